@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Resident memory of a server that has shown every page, and whether it stays there under load.
+//
+//   node bench/memory.mjs                 20 s of load by wrk
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+
+import { root, scratch, Server } from '../tests/lib/server.mjs';
+import { aboutProcess, median, row } from './lib.mjs';
+
+const languages = ['en', 'fr', 'es', 'pt'];
+const encodings = ['gzip', 'br', 'identity'];
+const days = ['1925-06-01', '1958-01-01', '1990-01-01', '2007-03-15'];
+const searches = ['domestic', 'C087', 'trabalho', 'brasil', 'zzzzzz', 'travail%20forc%C3%A9'];
+const connections = 8;
+const loadSeconds = 20;
+const targetMegabytes = 48;
+const targetGrowth = 0.05;
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+const server = await Server.start(['--data', scratch()]);
+
+function ask(address, encoding = 'identity') {
+	return new Promise((resolve, reject) => {
+		const asked = http.get(server.url + address, { agent, headers: { 'Accept-Encoding': encoding, 'Accept': address.startsWith('/api/') ? '*/*' : 'text/html' } }, answer => {
+			const parts = [];
+			answer.on('data', part => parts.push(part));
+			answer.on('end', () => resolve({ status: answer.statusCode, body: Buffer.concat(parts) }));
+			answer.on('error', reject);
+		});
+		asked.setTimeout(20000, () => asked.destroy(new Error(`no answer from ${address}`)));
+		asked.on('error', reject);
+	});
+}
+
+// All items of a list of the API, over its pages.
+async function list(address) {
+	const items = [];
+	for (let next = address; next;) {
+		const answer = JSON.parse((await ask(next)).body);
+		items.push(...answer.items);
+		next = answer.next;
+	}
+	return items;
+}
+
+function addresses(instruments, members) {
+	const all = instruments.map(id => `/api/v1/instruments/${id}`).concat(members.map(code => `/api/v1/members/${code}`));
+	for (const language of languages) {
+		const pages = ['', '/standards', '/countries', '/sources', ...searches.map(text => `/find?q=${text}`),
+			...instruments.map(id => `/standards/${id}`), ...members.map(code => `/countries/${code}`)];
+		all.push(...pages.map(page => `/${language}${page}`));
+		for (let i = 0; i < pages.length; i += 5)
+			all.push(`/${language}${pages[i]}${pages[i].includes('?') ? '&' : '?'}on=${days[i % days.length]}`);
+	}
+	return all;
+}
+
+// Asks for every address, several at a time, in an encoding each; the statuses that were not 200.
+async function walk(all) {
+	const bad = new Map();
+	let next = 0;
+	async function visitor() {
+		while (next < all.length) {
+			const at = next++;
+			const { status } = await ask(all[at], encodings[at % encodings.length]);
+			if (status !== 200)
+				bad.set(status, [...(bad.get(status) ?? []), all[at]]);
+		}
+	}
+	await Promise.all(Array.from({ length: connections }, visitor));
+	return bad;
+}
+
+// wrk over the addresses of the file, some with a day nobody asked about before; resident kilobytes every half second.
+async function load(file) {
+	const samples = [];
+	const wrk = spawn('wrk', ['-t1', `-c${connections * 2}`, `-d${loadSeconds}s`, '-s', path.join(root, 'bench/mixed.lua'), server.url, '--', file],
+		{ stdio: ['ignore', 'pipe', 'inherit'] });
+	let told = '';
+	wrk.stdout.on('data', bytes => (told += bytes));
+	const ended = new Promise((resolve, reject) => {
+		wrk.on('error', reject);
+		wrk.on('close', resolve);
+	});
+	const timer = setInterval(() => samples.push(server.resident()), 500);
+	const limit = setTimeout(() => wrk.kill('SIGKILL'), (loadSeconds + 15) * 1000);
+	const status = await ended;
+	clearInterval(timer);
+	clearTimeout(limit);
+	if (status !== 0)
+		throw new Error(`wrk ended with ${status}: ${told}`);
+	return { samples, told };
+}
+
+const kilobytes = n => `${(n / 1024).toFixed(1)} MB`;
+const peak = () => Number(/^VmHWM:\s+([0-9]+)/m.exec(aboutProcess(server.child.pid, 'status'))[1]);
+
+const started = server.resident();
+const instruments = (await list('/api/v1/instruments')).map(one => one.id);
+const members = (await list('/api/v1/members')).map(one => one.iso3);
+const all = addresses(instruments, members);
+const bad = await walk(all);
+for (const [status, which] of bad)
+	console.log(`${which.length} of ${all.length} addresses were answered with ${status}, the first ${which[0]}`);
+const walked = server.resident();
+row(`Resident memory after a walk of all ${all.length} addresses (every page in ${languages.length} languages, the API)`,
+	`< ${targetMegabytes} MB`, `${kilobytes(walked)} (${kilobytes(started)} before the walk)`, walked < targetMegabytes * 1024 && bad.size === 0);
+
+const file = path.join(scratch(), 'addresses');
+fs.writeFileSync(file, all.join('\n') + '\n');
+const { samples, told } = await load(file);
+const late = median(samples.slice(-10));
+const growth = late / walked - 1;
+console.log(told.trim());
+console.log(`resident every half second, kB: ${samples.join(' ')}`);
+row(`Resident memory during ${loadSeconds} s of load on mixed addresses, one in four never asked before`, `growth < ${targetGrowth * 100} %`,
+	`${growth >= 0 ? '+' : ''}${(growth * 100).toFixed(1)} % (${kilobytes(late)}, most ${kilobytes(peak())}; ${/Requests\/sec:\s+([0-9.]+)/.exec(told)?.[1]} requests/s)`,
+	growth < targetGrowth);
+agent.destroy();
+const how = await server.stop();
+if (how.status !== 0)
+	throw new Error(`the server ended with ${JSON.stringify(how)}`);
+process.exit(0);

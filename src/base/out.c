@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/out.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct out out_new(struct arena *a, size_t most, struct call *call)
+{
+	return (struct out){.arena = a, .most = most, .call = call};
+}
+
+/* Room for n more bytes and a NUL; false over the ceiling. */
+static bool out_reserve(struct out *o, size_t n)
+{
+	if (o->over || n > o->most - o->n) {
+		o->over = true;
+		return false;
+	}
+	if (o->room - o->n > n)
+		return true;
+	size_t room = o->room ? o->room * 2 : 1024;
+	while (room <= o->n + n)
+		room *= 2;
+	char *moved = arena_alloc(o->arena, room);
+	if (o->n)
+		memcpy(moved, o->at, o->n);
+	o->at = moved;
+	o->room = room;
+	return true;
+}
+
+void out_literal(struct out *o, const char *bytes, size_t n)
+{
+	if (n == 0 || !out_reserve(o, n))
+		return;
+	memcpy(o->at + o->n, bytes, n);
+	o->n += n;
+}
+
+void out_raw(struct out *o, struct str s)
+{
+	out_literal(o, s.at, s.n);
+}
+
+void out_printf(struct out *o, const char *format, ...)
+{
+	va_list ap, again;
+	va_start(ap, format);
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, format, ap);
+	must(n >= 0);
+	if (out_reserve(o, (size_t)n)) {
+		vsnprintf(o->at + o->n, (size_t)n + 1, format, again);
+		o->n += (size_t)n;
+	}
+	va_end(again);
+	va_end(ap);
+}
+
+struct str out_str(struct out *o)
+{
+	if (!o->at)
+		return STR("");
+	o->at[o->n] = 0;
+	return (struct str){o->at, o->n};
+}

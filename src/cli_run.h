@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli_run.h - what the commands share: the open store, the call they make, how they end.
+ *
+ * A command is a function of its arguments that returns the exit code. Faults are printed to standard error as they are
+ * met; findings go to standard output. Threads: the main thread. Memory: one arena, freed by cli_close. */
+#ifndef CLI_RUN_H
+#define CLI_RUN_H
+#include "cli_table.h"
+
+#include "base/call.h"
+#include "store/store.h"
+
+struct cli_run {
+	const struct cli_arguments *arguments;
+	struct arena *arena;
+	struct call call;
+	struct database *database; /* NULL until cli_open */
+};
+
+enum cli_opening {
+	CLI_EXISTING, /* a missing store is a fault */
+	CLI_CREATE,   /* make what is missing */
+	CLI_ALONE,    /* make what is missing, and be the one server of the data directory */
+};
+
+/* An arena and a call by nobody, now. */
+struct cli_run cli_begin(const struct cli_arguments *arguments);
+
+/* The data directory or database that the arguments name; NULL if they name none. */
+const char *cli_address(const struct cli_arguments *arguments);
+
+/* Opens the store and a connection to read with. CLI_FINE, or CLI_STORE after printing why not. */
+enum cli_exit cli_open(struct cli_run *r, enum cli_opening how);
+
+/* Closes the store if it is open, frees the arena. */
+void cli_close(struct cli_run *r);
+
+/* Prints the call's problems (or, without one, what the status means) and gives the exit code: CLI_FINE for OK, CLI_STORE
+ * where the store failed, CLI_REFUSED otherwise. */
+enum cli_exit cli_end(struct cli_run *r, enum status status);
+
+/* The commands, one each. All but serve may run beside a server. */
+enum cli_exit cli_serve(const struct cli_arguments *arguments);
+enum cli_exit cli_import(const struct cli_arguments *arguments);
+enum cli_exit cli_export(const struct cli_arguments *arguments);
+enum cli_exit cli_check(const struct cli_arguments *arguments);
+enum cli_exit cli_user_add(const struct cli_arguments *arguments);
+enum cli_exit cli_user_token(const struct cli_arguments *arguments);
+enum cli_exit cli_user_list(const struct cli_arguments *arguments);
+enum cli_exit cli_user_role(const struct cli_arguments *arguments);
+enum cli_exit cli_backup(const struct cli_arguments *arguments);
+enum cli_exit cli_restore(const struct cli_arguments *arguments);
+enum cli_exit cli_version(const struct cli_arguments *arguments);
+enum cli_exit cli_help(const struct cli_arguments *arguments);
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli_serve.c - the server from start to end. SIGTERM and SIGINT are blocked before any thread is started, so that every
+ * thread inherits that and only sigwait() here sees them; one that comes during the start waits for it to end. */
+#include "cli_progress.h"
+#include "cli_run.h"
+#include "cli_sandbox.h"
+#include "feature_list.h"
+
+#include "base/log.h"
+#include "register/register.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Any directory of data has this file. */
+static const char data_mark[] = "instruments/instruments.csv";
+
+static bool holds_data(struct arena *a, const char *directory)
+{
+	return access(arena_printf(a, "%s/%s", directory, data_mark), R_OK) == 0;
+}
+
+/* Where the built-in register stands: named by --builtin, installed beside the program, or in the source tree it was built
+ * in. NULL after saying that it is nowhere. */
+static const char *find_builtin(struct cli_run *r)
+{
+	const char *named = r->arguments->value[CLI_BUILTIN];
+	if (named && holds_data(r->arena, named))
+		return named;
+	char self[4096];
+	ssize_t n = named ? -1 : readlink("/proc/self/exe", self, sizeof self);
+	const char *slash = n > 0 ? memrchr(self, '/', (size_t)n) : NULL;
+	if (slash) {
+		struct str beside = {self, (size_t)(slash - self)};
+		static const char *const places[] = {"../share/sulear/data", "../data"};
+		for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+			const char *place = arena_printf(r->arena, "%.*s/%s", STR_ARGS(beside), places[i]);
+			if (holds_data(r->arena, place))
+				return place;
+		}
+	}
+	if (!named && holds_data(r->arena, SULEAR_DATA_SOURCE))
+		return SULEAR_DATA_SOURCE;
+	fprintf(stderr, "sulear: %s: no built-in register is there (no file %s); name its directory with --builtin\n",
+		named ? named : "beside the program", data_mark);
+	return NULL;
+}
+
+/* Loads the built-in register if nothing was ever recorded. */
+static enum cli_exit load_builtin(struct cli_run *r)
+{
+	bool is_empty = false;
+	enum status status = register_is_empty(&r->call, &is_empty);
+	if (status != OK || !is_empty)
+		return cli_end(r, status);
+	const char *directory = find_builtin(r);
+	if (!directory)
+		return CLI_NOT_SERVED;
+	struct progress progress;
+	struct register_import_report report = {0};
+	struct register_import_options options = {.progress = progress_show, .context = &progress};
+	progress_start(&progress, "Loading the built-in register");
+	status = register_import(&r->call, &directory, 1, &options, &report);
+	progress_end(&progress);
+	enum cli_exit end = cli_end(r, status);
+	return end == CLI_REFUSED ? CLI_NOT_SERVED : end;
+}
+
+static enum cli_exit start(struct cli_run *r, struct http_server **server)
+{
+	const struct cli_arguments *arguments = r->arguments;
+	const char *threads = arguments->value[CLI_THREADS];
+	struct http_options options = {.listen = arguments->value[CLI_LISTEN],
+				       .url = arguments->value[CLI_URL],
+				       .threads = threads ? atoi(threads) : 0,
+				       .now = moment_now};
+	enum cli_exit end = cli_open(r, CLI_ALONE);
+	if (end == CLI_FINE)
+		end = load_builtin(r);
+	if (end != CLI_FINE)
+		return end;
+	options.database = r->database;
+	features_http(&options);
+	enum status status = features_prepare();
+	if (status == OK)
+		status = http_start(r->arena, &options, &r->call.problems, server);
+	return cli_end(r, status) == CLI_FINE ? CLI_FINE : CLI_NOT_SERVED;
+}
+
+enum cli_exit cli_serve(const struct cli_arguments *arguments)
+{
+	sigset_t ends;
+	int signal_number;
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &ends, NULL);
+	struct cli_run r = cli_begin(arguments);
+	struct http_server *server = NULL;
+	enum cli_exit end = start(&r, &server);
+	if (end == CLI_FINE) {
+		if (!sandbox_enter())
+			log_line(LOG_WARNING, "this kernel does not let the server give up system calls (seccomp)");
+		struct str address = http_listening(server);
+		printf("listening on %.*s\n", STR_ARGS(address));
+		fflush(stdout);
+		sigwait(&ends, &signal_number);
+		http_stop(&server);
+	}
+	cli_close(&r);
+	return end;
+}

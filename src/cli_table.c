@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli_table.h"
+
+#include "base/call.h"
+
+#include <string.h>
+
+#define BIT(id) (1u << (id))
+
+/* ADDRESS:PORT, the address in brackets where it holds colons (RFC 3986 §3.2.2). */
+static bool fits_listen(const char *value)
+{
+	const char *colon = strrchr(value, ':');
+	int64_t port;
+	return colon && colon > value && str_to_i64(str_of(colon + 1), &port) && port >= 0 && port <= 65535;
+}
+
+static bool fits_url(const char *value)
+{
+	size_t scheme = strncmp(value, "https://", 8) == 0 ? 8 : strncmp(value, "http://", 7) == 0 ? 7 : 0;
+	return scheme && value[scheme] && !strpbrk(value, " \t\r\n?#");
+}
+
+static bool fits_store(const char *value)
+{
+	return strncmp(value, "postgresql://", 13) == 0 || strncmp(value, "postgres://", 11) == 0;
+}
+
+static bool fits_threads(const char *value)
+{
+	int64_t n;
+	return str_to_i64(str_of(value), &n) && n >= 1 && n <= 64;
+}
+
+static bool fits_role(const char *value)
+{
+	enum role role;
+	return role_parse(str_of(value), &role);
+}
+
+const struct cli_option cli_options[CLI_OPTIONS] = {
+	[CLI_DATA] = {.name = "data",
+		      .value = "DIR",
+		      .environment = "SULEAR_DATA",
+		      .in_file = true,
+		      .about = "Keep everything in this directory (SQLite)."},
+	[CLI_STORE_ADDRESS] = {.name = "store",
+			       .value = "URL",
+			       .environment = "SULEAR_STORE",
+			       .in_file = true,
+			       .about = "Keep everything in this PostgreSQL database, in place of --data.",
+			       .fits = fits_store,
+			       .expected = "an address such as postgresql://host/database"},
+	[CLI_CONFIG] = {.name = "config",
+			.value = "FILE",
+			.about = "Take options from this file, lines of \"name = value\"."},
+	[CLI_LISTEN] = {.name = "listen",
+			.value = "ADDRESS:PORT",
+			.environment = "SULEAR_LISTEN",
+			.in_file = true,
+			.fallback = "127.0.0.1:8080",
+			.about = "Answer HTTP here; port 0 takes a free one.",
+			.fits = fits_listen,
+			.expected = "ADDRESS:PORT with a port from 0 to 65535"},
+	[CLI_URL] = {.name = "url",
+		     .value = "URL",
+		     .environment = "SULEAR_URL",
+		     .in_file = true,
+		     .about = "The site's public address; without it only the machine itself is served.",
+		     .fits = fits_url,
+		     .expected = "an address such as https://standards.example.org"},
+	[CLI_THREADS] = {.name = "threads",
+			 .value = "N",
+			 .in_file = true,
+			 .about = "How many threads answer; one per processor unless given.",
+			 .fits = fits_threads,
+			 .expected = "a number from 1 to 64"},
+	[CLI_BUILTIN] = {.name = "builtin",
+			 .value = "DIR",
+			 .in_file = true,
+			 .about = "Where the built-in register stands, if not beside the program."},
+	[CLI_SKIP_BAD] = {.name = "skip-bad", .about = "Leave bad rows out and import the others."},
+	[CLI_DRY_RUN] = {.name = "dry-run", .about = "Say what would change and change nothing."},
+	[CLI_JSON] = {.name = "json", .about = "Write the findings as JSON."},
+	[CLI_EMAIL] = {.name = "email", .value = "ADDRESS", .about = "The account's e-mail address."},
+	[CLI_ROLE] = {.name = "role",
+		      .value = "ROLE",
+		      .about = "What the account may: administrator, office or account.",
+		      .fits = fits_role,
+		      .expected = "administrator, office or account"},
+	[CLI_PASSWORD_STDIN] = {.name = "password-stdin",
+				.about = "Read the password, one line of 8 to 1000 bytes, from standard input."},
+	[CLI_MAN] = {.name = "man", .about = "Write the man page.", .is_hidden = true},
+	[CLI_HELP] = {.name = "help", .about = "Show this help."},
+};
+
+#define STORE_EXITS (BIT(CLI_FINE) | BIT(CLI_USAGE) | BIT(CLI_STORE))
+
+const struct cli_command cli_commands[CLI_COMMANDS] = {
+	[CLI_SERVE] = {.name = "serve",
+		       .operands = "",
+		       .purpose = "Serve the register and everything around it over HTTP.",
+		       .detail = "Makes what is missing in the store and loads the built-in register into an empty "
+				 "one. When it is ready "
+				 "it writes one line, \"listening on http://...\", to standard output. It ends with "
+				 "status 0 on SIGTERM "
+				 "or SIGINT, after the running requests.",
+		       .where = CLI_NEEDS_STORE,
+		       .takes = BIT(CLI_LISTEN) | BIT(CLI_URL) | BIT(CLI_THREADS) | BIT(CLI_BUILTIN),
+		       .exits = STORE_EXITS | BIT(CLI_NOT_SERVED),
+		       .example = "sulear serve --data /var/lib/sulear --listen 127.0.0.1:8080"},
+	[CLI_IMPORT] = {.name = "import",
+			.operands = "FILE|DIR...",
+			.least = 1,
+			.most = CLI_ANY,
+			.purpose = "Import facts of the register from CSV files.",
+			.detail = "Each file is recognised by its header; of a directory, every file that stands where "
+				  "a table's file does. "
+				  "Each bad row is told as file:line:column. All is imported, or nothing. Importing "
+				  "the same again "
+				  "changes nothing.",
+			.where = CLI_NEEDS_STORE,
+			.takes = BIT(CLI_SKIP_BAD) | BIT(CLI_DRY_RUN),
+			.exits = STORE_EXITS | BIT(CLI_REFUSED),
+			.example = "sulear import ratifications.csv --dry-run --data /var/lib/sulear"},
+	[CLI_EXPORT] = {.name = "export",
+			.operands = "DIR",
+			.least = 1,
+			.most = 1,
+			.purpose = "Write the register as the CSV files that import reads.",
+			.detail = "",
+			.where = CLI_NEEDS_STORE,
+			.exits = STORE_EXITS | BIT(CLI_REFUSED),
+			.example = "sulear export register-files --data /var/lib/sulear"},
+	[CLI_CHECK] = {.name = "check",
+		       .operands = "",
+		       .purpose = "Prove the store and compare the register with what the law makes of it.",
+		       .detail = "Walks the change log, whose rows are chained by their hashes, computes every date "
+				 "that follows from "
+				 "others and lists each disagreement with its explanation on file.",
+		       .where = CLI_NEEDS_STORE,
+		       .takes = BIT(CLI_JSON),
+		       .exits = STORE_EXITS | BIT(CLI_REFUSED),
+		       .example = "sulear check --data /var/lib/sulear"},
+	[CLI_USER_ADD] =
+		{.name = "user add",
+		 .operands = "NAME",
+		 .least = 1,
+		 .most = 1,
+		 .purpose = "Add an account.",
+		 .detail = "",
+		 .where = CLI_NEEDS_STORE,
+		 .takes = BIT(CLI_EMAIL) | BIT(CLI_ROLE) | BIT(CLI_PASSWORD_STDIN),
+		 .needs = BIT(CLI_EMAIL) | BIT(CLI_ROLE) | BIT(CLI_PASSWORD_STDIN),
+		 .exits = STORE_EXITS | BIT(CLI_REFUSED),
+		 .example =
+			 "sulear user add ana --email ana@example.org --role office --password-stdin --data DIR <file"},
+	[CLI_USER_TOKEN] =
+		{.name = "user token",
+		 .operands = "NAME",
+		 .least = 1,
+		 .most = 1,
+		 .purpose = "Make an API token for an account and print it, this once.",
+		 .detail = "Requests carry it as \"Authorization: Bearer TOKEN\". Only a hash of it is stored.",
+		 .where = CLI_NEEDS_STORE,
+		 .exits = STORE_EXITS | BIT(CLI_REFUSED),
+		 .example = "sulear user token ana --data /var/lib/sulear"},
+	[CLI_USER_LIST] =
+		{.name = "user list",
+		 .operands = "",
+		 .purpose =
+			 "List the accounts: name, role, day of creation, tokens, e-mail address, separated by tabs.",
+		 .detail = "",
+		 .where = CLI_NEEDS_STORE,
+		 .exits = STORE_EXITS,
+		 .example = "sulear user list --data /var/lib/sulear"},
+	[CLI_USER_ROLE] = {.name = "user role",
+			   .operands = "NAME ROLE",
+			   .least = 2,
+			   .most = 2,
+			   .purpose = "Give an account another role: administrator, office or account.",
+			   .detail = "",
+			   .where = CLI_NEEDS_STORE,
+			   .exits = STORE_EXITS | BIT(CLI_REFUSED),
+			   .example = "sulear user role ana administrator --data /var/lib/sulear"},
+	[CLI_BACKUP] = {.name = "backup",
+			.operands = "FILE",
+			.least = 1,
+			.most = 1,
+			.purpose = "Write a copy of the store, whole as of one moment, to a new file.",
+			.detail = "A running server goes on reading and writing meanwhile.",
+			.where = CLI_NEEDS_STORE,
+			.exits = STORE_EXITS | BIT(CLI_REFUSED),
+			.example = "sulear backup /backup/sulear-monday --data /var/lib/sulear"},
+	[CLI_RESTORE] = {.name = "restore",
+			 .operands = "FILE",
+			 .least = 1,
+			 .most = 1,
+			 .purpose = "Put a backup in place of the store, which no server may be using.",
+			 .detail = "With --data the store that was there is kept as sulear.db.before-restore; with "
+				   "--store the database "
+				   "must be empty.",
+			 .where = CLI_NEEDS_STORE,
+			 .exits = STORE_EXITS | BIT(CLI_REFUSED),
+			 .example = "sulear restore /backup/sulear-monday --data /var/lib/sulear"},
+	[CLI_VERSION] = {.name = "version",
+			 .operands = "",
+			 .purpose = "Tell the versions of the program, its libraries and, if one is named, the store.",
+			 .detail = "",
+			 .where = CLI_MAY_STORE,
+			 .exits = STORE_EXITS,
+			 .example = "sulear version"},
+	[CLI_HELP_COMMAND] = {.name = "help",
+			      .operands = "[COMMAND]",
+			      .most = 2,
+			      .purpose = "Show what the program does, or how one command is used.",
+			      .detail = "",
+			      .where = CLI_NO_STORE,
+			      .takes = BIT(CLI_MAN),
+			      .exits = BIT(CLI_FINE) | BIT(CLI_USAGE),
+			      .example = "sulear help import"},
+};
+
+const char *const cli_exit_about[CLI_EXITS] = {
+	[CLI_FINE] = "Done.",
+	[CLI_REFUSED] = "The check found something, or what was given was refused; nothing is stored.",
+	[CLI_USAGE] = "Called wrongly; nothing was done.",
+	[CLI_STORE] = "The store is missing, damaged, written by a newer version, or cannot be reached.",
+	[CLI_NOT_SERVED] = "The address could not be bound, or serving failed.",
+};
+
+unsigned cli_takes(const struct cli_command *command)
+{
+	unsigned store = command->where == CLI_NO_STORE ? 0 : BIT(CLI_DATA) | BIT(CLI_STORE_ADDRESS) | BIT(CLI_CONFIG);
+	return store | command->takes | BIT(CLI_HELP);
+}
+
+int cli_option_named(struct str name)
+{
+	for (int i = 0; i < CLI_OPTIONS; i++)
+		if (str_is(name, cli_options[i].name))
+			return i;
+	return -1;
+}

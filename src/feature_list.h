@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* feature_list.h - the one place that lists what every room brings: migrations, routes, languages, translations.
+ *
+ * Threads: before any is started. Memory: static, or in the arena given. */
+#ifndef FEATURE_LIST_H
+#define FEATURE_LIST_H
+#include "http/http.h"
+#include "store/store.h"
+
+/* Every migration of the program, in ascending order of number. */
+const struct store_migration *features_migrations(struct arena *a, size_t *n);
+
+/* Registers the translation catalogues. INVALID or BUG: one is damaged (logged). */
+CHECKED enum status features_prepare(void);
+
+/* Fills in what the rooms give the server: routes, languages, problem page, who asks. The rest is left alone. */
+void features_http(struct http_options *options);
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one place that lists what every room brings. A feature that is added gets its rows here, and nowhere else. */
+#include "feature_list.h"
+
+#include "http/answer.h"
+#include "page/page.h"
+#include "people/people.h"
+#include "people/people_schema.h"
+#include "register/register_schema.h"
+#include "register/register_schemas_file.h"
+#include "register/register_web.h"
+
+static const char *const languages[] = {"en", "fr", "es", "pt", NULL};
+
+const struct store_migration *features_migrations(struct arena *a, size_t *n)
+{
+	const struct {
+		const struct store_migration *at;
+		size_t n;
+	} rooms[] = {
+		{people_migrations, people_migrations_n},
+		{register_migrations, register_migrations_n},
+	};
+	LIST(struct store_migration) all = {0};
+	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)
+		for (size_t k = 0; k < rooms[i].n; k++)
+			*list_add(a, &all) = rooms[i].at[k];
+	*n = all.n;
+	return all.at;
+}
+
+enum status features_prepare(void)
+{
+	return page_start();
+}
+
+/* The front page of the language that the reader's browser asks for. */
+static enum status negotiate(struct http_request *r, struct http_response *response)
+{
+	struct lang lang = http_negotiate(r, languages);
+	http_response_header(response, "Vary", STR("Accept-Language"));
+	http_redirect(response, 303, str_format(r->call->arena, "/%s", lang.tag));
+	return OK;
+}
+
+static enum status asset(struct http_request *r, struct http_response *response)
+{
+	const struct page_asset *a = page_file_find(r->path);
+	if (!a) {
+		problem_add(&r->call->problems, PROBLEM_UNKNOWN_ADDRESS, PLACE_NOWHERE, STR(""), "%.*s",
+			    STR_ARGS(r->path));
+		return NOT_FOUND;
+	}
+	response->type = a->type;
+	out_literal(&response->body, (const char *)a->file->bytes, a->file->n);
+	return OK;
+}
+
+static enum status api_document(struct http_request *r, struct http_response *response);
+
+static const struct http_route site_routes[] = {
+	{"GET", "/", negotiate, ROLE_NOBODY, 0, NULL, 0, "The front page in the reader's language.", NULL, NULL},
+	{"GET", "/{file}", asset, ROLE_NOBODY, HTTP_FOREVER | HTTP_CACHED, NULL, 0, "Files that pages need.", NULL,
+	 NULL},
+	{"GET", "/api/v1/openapi.json", api_document, ROLE_NOBODY, HTTP_API | HTTP_CACHED, NULL, 0, "This description.",
+	 NULL, NULL},
+	{0},
+};
+
+static const struct http_route *const routes[] = {register_pages_routes, register_api_routes, site_routes};
+
+enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
+
+/* OpenAPI 3.1: paths from the route tables, schemas from the file beside each room's API. */
+static enum status api_document(struct http_request *r, struct http_response *response)
+{
+	const struct page_file *file = &register_schemas_file;
+	json_t *schemas = json_loadb((const char *)file->bytes, file->n, 0, NULL);
+	(void)r;
+	must(schemas);
+	return http_answer(response,
+			   json_pack("{s:s, s:{s:s, s:s, s:s, s:{s:s, s:s}}, s:[{s:s}], s:o, s:{s:o}}", "openapi",
+				     "3.1.0", "info", "title", "Sulear", "version", SULEAR_VERSION, "description",
+				     "International labour standards as of any day since 1919.", "license", "name",
+				     "Apache-2.0", "identifier", "Apache-2.0", "servers", "url", "/", "paths",
+				     http_openapi_paths(routes, ROUTE_LISTS), "components", "schemas", schemas));
+}
+
+/* Whoever brings a token is asked for by it; a token that nobody holds is refused rather than taken for nobody's. */
+static enum status who_asks(struct http_request *r, struct call *c)
+{
+	struct str authorization = http_header(r, "Authorization");
+	if (!authorization.n)
+		return OK;
+	struct str token =
+		str_begins(authorization, "Bearer ") ? str_trim(str_slice(authorization, 7, authorization.n)) : STR("");
+	enum status st = token.n ? people_by_token(c, token, &c->person) : NOT_FOUND;
+	if (st != NOT_FOUND)
+		return st;
+	problem_add(&c->problems, PROBLEM_SIGN_IN_FIRST, PLACE_NOWHERE, STR("Authorization"), "%.*s",
+		    STR_ARGS(tr(c, N_("This token is not known. Ask an administrator for a new one."))));
+	return FORBIDDEN;
+}
+
+static void problem_page(struct http_request *r, struct http_response *response, int status)
+{
+	page_problem(&response->body, r->call, status);
+}
+
+void features_http(struct http_options *options)
+{
+	options->routes = routes;
+	options->routes_n = ROUTE_LISTS;
+	options->languages = languages;
+	options->problem_page = problem_page;
+	options->who_asks = who_asks;
+}

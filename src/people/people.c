@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "people/people.h"
+
+#include "base/tr.h"
+#include "people/people_sql.h"
+#include "store/store.h"
+
+#include <ctype.h>
+#include <jansson.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Marks our tokens, so that a scanner finds one that was published by mistake. */
+static const char token_mark[] = "sulear_";
+
+enum { TOKEN_BYTES = 32, TOKEN_HASH = 32, TOKEN_ROOM = 64 };
+
+static enum status wrong(struct call *c, const char *field, const char *detail)
+{
+	struct str text = tr(c, detail);
+	return problem_add(&c->problems, PROBLEM_WRONG_VALUE, PLACE_PARAMETER, str_of(field), "%.*s", STR_ARGS(text));
+}
+
+/* C0, DEL and, as two bytes of UTF-8, C1. */
+static bool has_control(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char b = (unsigned char)s.at[i], next = i + 1 < s.n ? (unsigned char)s.at[i + 1] : 0;
+		if (b < 0x20 || b == 0x7f || (b == 0xc2 && next < 0xa0))
+			return true;
+	}
+	return false;
+}
+
+static bool name_fits(struct str name)
+{
+	size_t characters = 0;
+	for (size_t i = 0; i < name.n; i++)
+		characters += ((unsigned char)name.at[i] & 0xc0) != 0x80;
+	return str_is_utf8(name) && characters >= 1 && characters <= PEOPLE_NAME_MOST && !has_control(name) &&
+	       str_trim(name).n == name.n;
+}
+
+/* A mailbox as RFC 6531 widens RFC 5321: a dotted word, an @ and a domain; quoted local parts and address literals are
+ * refused, since nobody has them. */
+static bool email_fits(struct str email)
+{
+	const char *at = memrchr(email.at, '@', email.n);
+	if (!at || email.n > PEOPLE_EMAIL_MOST || !str_is_utf8(email) || has_control(email))
+		return false;
+	struct str local = {email.at, (size_t)(at - email.at)}, domain = str_slice(email, local.n + 1, email.n), part;
+	if (local.n > PEOPLE_LOCAL_MOST || strcspn(email.at, " \"(),:;<>[\\]") < email.n ||
+	    memchr(local.at, '@', local.n))
+		return false;
+	while (str_next(&local, '.', &part))
+		if (!part.n)
+			return false;
+	while (str_next(&domain, '.', &part)) {
+		if (!part.n || part.n > 63 || part.at[0] == '-' || part.at[part.n - 1] == '-')
+			return false;
+		for (size_t i = 0; i < part.n; i++)
+			if ((unsigned char)part.at[i] < 0x80 && !isalnum((unsigned char)part.at[i]) &&
+			    part.at[i] != '-')
+				return false;
+	}
+	return true;
+}
+
+/* The address with its domain in lower case, which alone is compared without case (RFC 5321 §2.4). */
+static struct str email_as_stored(struct arena *a, struct str email)
+{
+	char *copy = str_chars(a, email);
+	for (char *at = strrchr(copy, '@'); at && *at; at++)
+		*at = (char)tolower((unsigned char)*at);
+	return (struct str){copy, email.n};
+}
+
+static enum status check_wish(struct call *c, const struct people_wish *wish)
+{
+	size_t before = c->problems.list.n;
+	if (!name_fits(wish->name))
+		wrong(c, "name",
+		      N_("A name has 1 to 64 characters, no control characters and no blank at either end."));
+	if (!email_fits((struct str){str_chars(c->arena, wish->email), wish->email.n}))
+		wrong(c, "email", N_("This is not an e-mail address."));
+	if (wish->role == ROLE_NOBODY)
+		wrong(c, "role", N_("The role must be account, office or administrator."));
+	if (wish->password.n < PEOPLE_PASSWORD_LEAST || wish->password.n > PEOPLE_PASSWORD_MOST)
+		wrong(c, "password", N_("A password has 8 to 1000 bytes."));
+	else if (!str_is_utf8(wish->password))
+		wrong(c, "password", N_("The password is not valid UTF-8."));
+	return c->problems.list.n > before ? INVALID : OK;
+}
+
+static enum status already_there(struct call *c, const char *field, const char *detail)
+{
+	struct str text = tr(c, detail);
+	problem_add(&c->problems, PROBLEM_ALREADY_THERE, PLACE_PARAMETER, str_of(field), "%.*s", STR_ARGS(text));
+	return CONFLICT;
+}
+
+static enum status not_found(struct call *c, struct str name)
+{
+	struct str text = tr(c, N_("No account has this name."));
+	problem_add(&c->problems, PROBLEM_WRONG_VALUE, PLACE_PARAMETER, name, "%.*s", STR_ARGS(text));
+	return NOT_FOUND;
+}
+
+/* The object as JSON in the arena; takes the reference. */
+static struct str json_text(struct arena *a, json_t *object)
+{
+	must(object);
+	char *text = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
+	must(text);
+	struct str copy = str_copy(a, str_of(text));
+	free(text);
+	json_decref(object);
+	return copy;
+}
+
+static struct str role_json(struct arena *a, const char *role)
+{
+	return json_text(a, json_pack("{s:s}", "role", role));
+}
+
+/* A row of the change log about an account, which is told by its number alone. */
+static enum status log_change(struct store *s, struct call *c, const char *act, int64_t id, struct store_change change)
+{
+	change.at = c->now;
+	change.person = c->person.id;
+	change.act = str_of(act);
+	change.subject = str_format(c->arena, "person %lld", (long long)id);
+	return store_log(s, &change, NULL);
+}
+
+struct adding {
+	struct call *c;
+	const struct people_wish *wish;
+	struct str email;
+	char hash[crypto_pwhash_STRBYTES];
+	int64_t id;
+};
+
+static enum status refuse_taken(struct store *s, struct adding *add)
+{
+	struct call *c = add->c;
+	struct person_named_row named;
+	struct person_with_email_row with;
+	bool has_name, has_email;
+	enum status status = person_named_query(s, c->arena, add->wish->name, &named, &has_name);
+	if (status == OK)
+		status = person_with_email_query(s, c->arena, add->email, &with, &has_email);
+	if (status != OK)
+		return status;
+	if (has_name)
+		already_there(c, "name", N_("An account has this name already."));
+	if (has_email)
+		already_there(c, "email", N_("An account has this e-mail address already."));
+	return has_name || has_email ? CONFLICT : OK;
+}
+
+static enum status write_account(struct store *s, void *context)
+{
+	struct adding *add = context;
+	struct call *c = add->c;
+	const char *role = role_name(add->wish->role);
+	struct person_add_row row;
+	int64_t changed;
+	enum status status = refuse_taken(s, add);
+	if (status == OK)
+		status = person_add_query(s, c->arena, add->wish->name, str_of(role), str_of(add->hash), c->now, &row);
+	if (status == OK)
+		status = person_contact_add_query(s, c->arena, row.id, add->email, &changed);
+	if (status != OK)
+		return status;
+	add->id = row.id;
+	json_t *after = json_pack("{s:s%, s:s%, s:s}", "name", add->wish->name.at, add->wish->name.n, "email",
+				  add->email.at, add->email.n, "role", role);
+	return log_change(s, c, "user.add", row.id,
+			  (struct store_change){.after = json_text(c->arena, after), .personal = true});
+}
+
+enum status people_add(struct call *c, const struct people_wish *wish, int64_t *id)
+{
+	if (check_wish(c, wish) != OK)
+		return INVALID;
+	struct adding add = {.c = c, .wish = wish, .email = email_as_stored(c->arena, wish->email)};
+	if (sodium_init() < 0)
+		return UNAVAILABLE;
+	/* Here and not in the writer, which everybody waits for: it takes a tenth of a second and 64 MB by design. */
+	if (crypto_pwhash_str(add.hash, wish->password.at, wish->password.n, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+			      crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+		return UNAVAILABLE;
+	size_t before = c->problems.list.n;
+	enum status status = store_write(c->database, write_account, &add);
+	if (status == CONFLICT && c->problems.list.n == before) /* another node was faster */
+		already_there(c, "name", N_("An account has this name or e-mail address already."));
+	if (status == OK && id)
+		*id = add.id;
+	return status;
+}
+
+static void hash_token(struct str token, unsigned char hash[static TOKEN_HASH])
+{
+	crypto_generichash(hash, TOKEN_HASH, (const unsigned char *)token.at, token.n, NULL, 0);
+}
+
+struct tokening {
+	struct call *c;
+	struct str name, token;
+};
+
+static enum status write_token(struct store *s, void *context)
+{
+	struct tokening *t = context;
+	struct call *c = t->c;
+	struct person_named_row row;
+	unsigned char hash[TOKEN_HASH];
+	bool found;
+	int64_t changed;
+	enum status status = person_named_query(s, c->arena, t->name, &row, &found);
+	if (status != OK)
+		return status;
+	if (!found)
+		return not_found(c, t->name);
+	hash_token(t->token, hash);
+	status = person_token_add_query(s, c->arena, (struct str){(char *)hash, sizeof hash}, row.id, c->now, &changed);
+	return status == OK ? log_change(s, c, "user.token", row.id, (struct store_change){0}) : status;
+}
+
+enum status people_token(struct call *c, struct str name, struct str *token)
+{
+	if (sodium_init() < 0)
+		return UNAVAILABLE;
+	unsigned char secret[TOKEN_BYTES];
+	char text[TOKEN_ROOM];
+	randombytes_buf(secret, sizeof secret);
+	sodium_bin2base64(text, sizeof text, secret, sizeof secret, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	struct tokening t = {.c = c, .name = name, .token = str_format(c->arena, "%s%s", token_mark, text)};
+	sodium_memzero(secret, sizeof secret);
+	sodium_memzero(text, sizeof text);
+	enum status status = store_write(c->database, write_token, &t);
+	if (status == OK)
+		*token = t.token;
+	return status;
+}
+
+enum status people_by_token(struct call *c, struct str token, struct person *out)
+{
+	struct person_of_token_row row;
+	unsigned char hash[TOKEN_HASH];
+	bool found;
+	if (!str_begins(token, token_mark) || token.n > TOKEN_ROOM)
+		return NOT_FOUND;
+	hash_token(token, hash);
+	enum status status =
+		person_of_token_query(c->store, c->arena, (struct str){(char *)hash, sizeof hash}, &row, &found);
+	if (status != OK || !found)
+		return status != OK ? status : NOT_FOUND;
+	*out = (struct person){.id = row.id, .name = row.name};
+	return role_parse(row.role, &out->role) ? OK : BUG;
+}
+
+enum status people_list(struct call *c, struct person_list_rows *out)
+{
+	return person_list_query(c->store, c->arena, out);
+}
+
+struct promoting {
+	struct call *c;
+	struct str name;
+	enum role role;
+};
+
+static enum status write_role(struct store *s, void *context)
+{
+	struct promoting *p = context;
+	struct call *c = p->c;
+	struct person_named_row row;
+	const char *role = role_name(p->role);
+	bool found;
+	int64_t changed;
+	enum status status = person_named_query(s, c->arena, p->name, &row, &found);
+	if (status != OK)
+		return status;
+	if (!found)
+		return not_found(c, p->name);
+	if (str_is(row.role, role))
+		return OK;
+	status = person_set_role_query(s, c->arena, row.id, str_of(role), &changed);
+	if (status != OK)
+		return status;
+	struct store_change change = {.before = role_json(c->arena, str_chars(c->arena, row.role)),
+				      .after = role_json(c->arena, role)};
+	return log_change(s, c, "user.role", row.id, change);
+}
+
+enum status people_set_role(struct call *c, struct str name, enum role role)
+{
+	if (role == ROLE_NOBODY)
+		return wrong(c, "role", N_("The role must be account, office or administrator."));
+	struct promoting p = {c, name, role};
+	return store_write(c->database, write_role, &p);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Facts between the store and memory. */
+#include "register/register_private.h"
+#include "register/register_sql.h"
+
+#include "base/log.h"
+
+#include <jansson.h>
+#include <sodium.h>
+#include <stdalign.h>
+#include <string.h>
+
+struct str register_cell(enum register_kind kind, const struct register_row *row, const char *column)
+{
+	int index = register_column_named(&register_tables[kind], str_of(column));
+	must(index >= 0);
+	return row->cells[index];
+}
+
+struct str register_body(struct arena *a, const struct register_table *t, const struct str *cells)
+{
+	json_t *object = json_object();
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (cells[i].n)
+			json_object_set_new(object, t->columns[i].name, json_stringn(cells[i].at, cells[i].n));
+	char *text = json_dumps(object, JSON_COMPACT);
+	must(text);
+	struct str body = str_copy(a, str_of(text));
+	free(text);
+	json_decref(object);
+	return body;
+}
+
+bool register_body_parse(struct arena *a, const struct register_table *t, struct str body, struct str *cells)
+{
+	json_t *object = json_loadb(body.at, body.n, JSON_REJECT_DUPLICATES, NULL);
+	const char *name;
+	json_t *value;
+	bool fits = json_is_object(object);
+	for (size_t i = 0; i < t->columns_n; i++)
+		cells[i] = STR("");
+	json_object_foreach(object, name, value)
+	{
+		int column = register_column_named(t, str_of(name));
+		fits = fits && column >= 0 && json_is_string(value);
+		if (fits)
+			cells[column] = str_copy(a, (struct str){json_string_value(value), json_string_length(value)});
+	}
+	json_decref(object);
+	return fits;
+}
+
+static void read_row(struct register_rows *rows, int64_t id, struct str kind, struct str key, struct str body,
+		     struct moment recorded)
+{
+	const struct register_table *t = register_table_named(kind);
+	struct str *cells = t ? arena_array(rows->arena, struct str, t->columns_n) : NULL;
+	if (!t || !register_body_parse(rows->arena, t, body, cells)) {
+		log_line(LOG_ERROR, "fact %lld (%.*s %.*s) does not fit its table", (long long)id, STR_ARGS(kind),
+			 STR_ARGS(key));
+		rows->broken = true;
+		return;
+	}
+	if (recorded.us > rows->last.us)
+		rows->last = recorded;
+	*list_add(rows->arena, &rows->of[t - register_tables]) =
+		(struct register_row){id, recorded, str_copy(rows->arena, key), cells};
+}
+
+static enum status on_standing(void *context, const struct fact_standing_row *row)
+{
+	read_row(context, row->id, row->kind, row->key, row->body, row->recorded_at);
+	return OK;
+}
+
+static enum status on_known(void *context, const struct fact_known_row *row)
+{
+	read_row(context, row->id, row->kind, row->key, row->body, row->recorded_at);
+	return OK;
+}
+
+enum status register_rows_read(struct store *s, struct arena *a, const struct moment *known, struct register_rows *out)
+{
+	*out = (struct register_rows){.arena = a};
+	struct arena *scratch = arena_new();
+	enum status st = known ? fact_known_query(s, scratch, *known, on_known, out)
+			       : fact_standing_query(s, scratch, on_standing, out);
+	arena_free(&scratch);
+	return st == OK && out->broken ? BUG : st;
+}
+
+struct register_digest {
+	crypto_generichash_state state;
+};
+
+struct register_digest *register_digest_new(struct arena *a)
+{
+	/* the state wants a cache line of its own; an arena aligns for ordinary types only */
+	char *room = arena_alloc(a, sizeof(struct register_digest) + alignof(struct register_digest));
+	size_t past = (uintptr_t)room % alignof(struct register_digest);
+	struct register_digest *d = (void *)(past ? room + alignof(struct register_digest) - past : room);
+	crypto_generichash_init(&d->state, NULL, 0, crypto_generichash_BYTES);
+	return d;
+}
+
+/* Each text is preceded by its length, so that no two lists of facts have one digest. */
+static void digest_text(struct register_digest *d, struct str s)
+{
+	uint64_t n = s.n;
+	crypto_generichash_update(&d->state, (const unsigned char *)&n, sizeof n);
+	crypto_generichash_update(&d->state, (const unsigned char *)s.at, s.n);
+}
+
+void register_digest_add(struct register_digest *d, struct str kind, struct str key, struct str body)
+{
+	digest_text(d, kind);
+	digest_text(d, key);
+	digest_text(d, body);
+}
+
+struct str register_digest_hex(struct arena *a, struct register_digest *d)
+{
+	unsigned char hash[crypto_generichash_BYTES];
+	crypto_generichash_final(&d->state, hash, sizeof hash);
+	char *hex = arena_alloc(a, sizeof hash * 2 + 1);
+	return str_of(sodium_bin2hex(hex, sizeof hash * 2 + 1, hash, sizeof hash));
+}

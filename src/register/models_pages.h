@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* models_pages.h - one struct for each page of the register: what its template writes.
+ *
+ * Threads and memory: as register_pages.h. */
+#ifndef REGISTER_MODELS_PAGES_H
+#define REGISTER_MODELS_PAGES_H
+#include "register/register_pages.h"
+
+struct shown_news {
+	struct url member_url, url;
+	struct str member, code, days;
+	struct shown_text title;
+};
+
+struct front {
+	struct str nothing, number, word, name; /* examples for the find field */
+	int64_t members, conventions, recommendations, ratifications;
+	int64_t published; /* 0: not told */
+	LIST(struct shown_news) newest;
+	struct shown_origin origin;
+};
+
+struct standards {
+	struct shown_tags tags;
+	struct shown_instruments rows;
+	struct page_pages pages;
+	bool by_adopted;
+	const char *sort_word, *arrow; /* "descending", "▾" */
+	struct url by_number_url, by_adopted_url, turned_url, clear_url;
+	struct str words, sort;
+	struct shown_options types, statuses, subjects, categories;
+	struct shown_origin origin;
+};
+
+struct standard_window {
+	struct str name;
+	struct date opens, last; /* last DATE_NEVER: open-ended */
+};
+
+struct standard_link {
+	struct url url;
+	struct str id, words, then;
+	bool is_own, has_arrow;
+};
+
+struct standard_links {
+	LIST(struct standard_link);
+};
+
+struct standard_amendment {
+	struct str name, days;
+	struct shown_text what;
+};
+
+struct standard {
+	struct str notice_words, notice;
+	struct shown_facts facts;
+	bool is_treaty; /* it exists and can be ratified */
+	struct shown_rows ratifications;
+	struct str caption, no_ratifications, more;
+	struct url more_url, csv, json;
+	LIST(struct standard_window) windows;
+	struct str windows_text;
+	struct standard_links chain;
+	LIST(struct standard_amendment) amendments;
+	struct shown_origin origin;
+};
+
+struct shown_country {
+	struct url url;
+	struct shown_text name;
+	struct str code, since, note, unknown, key;
+	int64_t bound, fundamental;
+};
+
+struct countries {
+	struct shown_tags tags;
+	LIST(struct shown_country) rows;
+	int64_t fundamental; /* instruments that are so on the day */
+	struct str fundamental_head;
+	struct page_pages pages;
+	struct url clear_url, csv, json;
+	bool has_doors;
+	struct shown_options regions, groups;
+	struct shown_origin origin;
+};
+
+struct country_territory {
+	struct url url, by_url;
+	struct str code, words;
+	struct shown_text title, by;
+	struct span registered;
+};
+
+struct country_territories {
+	LIST(struct country_territory);
+};
+
+struct country {
+	struct shown_facts facts;
+	struct str notice_words, notice, caption;
+	struct shown_rows fundamental, governance, others, ended;
+	struct country_territories territories;
+	struct shown_origin origin;
+};
+
+struct sources_number {
+	struct url url;
+	int64_t n;
+	struct str words;
+	bool is_shown;
+};
+
+struct sources_coverage {
+	struct url url;
+	struct str code, published;
+	int64_t known;
+	struct shown_text as_of, source;
+};
+
+struct sources_conflict {
+	struct url url, member_url;
+	struct str code, kept, other;
+	struct shown_text member, kept_source, other_source;
+};
+
+struct sources_tag {
+	struct str tag;
+	int64_t n;
+};
+
+struct sources {
+	LIST(struct sources_number) numbers;
+	struct str heading, meaning;
+	struct page_links codes;
+	LIST(struct sources_coverage) rows;
+	LIST(struct sources_conflict) conflicts;
+	LIST(struct sources_tag) tags;
+	struct url csv, json;
+};
+
+struct shown_hit {
+	struct url url;
+	struct str code, kind;
+	struct shown_text name;
+};
+
+struct found {
+	struct str asked;
+	LIST(struct shown_hit) hits;
+};
+
+#endif

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The register's pages: their routes, the front page and the find page. */
+#include "page/format.h"
+#include "register/find_html.h"
+#include "register/front_html.h"
+
+#include <stdlib.h>
+
+enum { NEWEST = 5, FOUND_MOST = 40, SCORE_VERY_NEAR = 98 };
+
+static void count_standards(const struct asked *a, struct front *f)
+{
+	for (size_t k = 0; k < a->s->instruments_n; k++) {
+		const struct register_instrument *i = &a->s->instruments[k];
+		if (!shown_is_adopted(a->c, i))
+			continue;
+		f->conventions += i->law.id.kind == LAW_CONVENTION;
+		f->recommendations += i->law.id.kind == LAW_RECOMMENDATION;
+		if (i->law.id.kind == LAW_RECOMMENDATION || !shown_is_now(a->c))
+			continue;
+		int64_t rows = (int64_t)i->ratifications_n, total = i->coverage.published_total;
+		f->published += total > rows ? total : rows;
+	}
+}
+
+static int latest_first(const void *x, const void *y)
+{
+	const struct register_ratification *a = *(const struct register_ratification *const *)x;
+	const struct register_ratification *b = *(const struct register_ratification *const *)y;
+	if (a->law.registered.latest.day != b->law.registered.latest.day)
+		return a->law.registered.latest.day < b->law.registered.latest.day ? 1 : -1;
+	return a < b ? -1 : a > b;
+}
+
+static struct str days_of(const struct call *c, const struct shown_row *row)
+{
+	struct str registered = format_span_short(c, row->registered);
+	if (!date_is_set(row->from.latest))
+		return FILL(c, tr(c, "registered {day}"), {"day", registered});
+	return FILL(c, tr(c, "registered {day}, in force from {from}"), {"day", registered},
+		    {"from", format_span_short(c, row->from)});
+}
+
+/* The ratifications registered last, of those whose day is known. */
+static void add_newest(const struct asked *a, struct front *f)
+{
+	LIST(const struct register_ratification *) known = {0};
+	for (size_t k = 0; k < a->s->ratifications_n; k++)
+		if (register_registered_by(&a->s->ratifications[k], a->c->on, false))
+			*list_add(a->c->arena, &known) = &a->s->ratifications[k];
+	f->ratifications = (int64_t)known.n;
+	if (known.n)
+		qsort(known.at, known.n, sizeof *known.at, latest_first);
+	for (size_t k = 0; k < known.n && f->newest.n < NEWEST; k++) {
+		const struct register_ratification *r = known.at[k];
+		const struct register_instrument *i = &a->s->instruments[r->instrument];
+		struct shown_row row = shown_row(a->c, a->s, i, r, true);
+		if (span_is_day(row.registered))
+			*list_add(a->c->arena, &f->newest) = (struct shown_news){.member_url = row.url,
+										 .url = shown_instrument_url(a->c, i),
+										 .member = row.name.text,
+										 .code = i->id,
+										 .title = shown_title(a->c, i),
+										 .days = days_of(a->c, &row)};
+	}
+}
+
+/* The fundamental Conventions of the day whose lists are complete, as marks over the instruments. */
+static int64_t mark_complete(const struct asked *a, bool *marks)
+{
+	int64_t n = 0;
+	for (size_t k = 0; k < a->s->instruments_n; k++) {
+		const struct register_instrument *i = &a->s->instruments[k];
+		marks[k] = i->law.id.kind == LAW_CONVENTION && shown_coverage(i) == COVERAGE_COMPLETE &&
+			   str_is(register_category_on(i, a->c->on), "fundamental");
+		n += marks[k];
+	}
+	return n;
+}
+
+static bool is_bound_by_all(const struct asked *a, const struct register_country *country, const bool *marks, int64_t wanted)
+{
+	int64_t n = 0;
+	for (size_t k = 0; k < country->ratifications_n; k++) {
+		const struct register_ratification *r = &a->s->ratifications[country->ratifications[k]];
+		n += marks[r->instrument] && law_bound(&r->binding, a->c->on) == LAW_YES;
+	}
+	return n >= wanted;
+}
+
+/* The front page's answer: how many Members are bound by all that is known whole. */
+static struct str front_lead(const struct asked *a, struct front *f)
+{
+	struct call *c = a->c;
+	bool *marks = arena_array(c->arena, bool, a->s->instruments_n);
+	int64_t wanted = mark_complete(a, marks), bound = 0;
+	for (size_t k = 0; k < a->s->countries_n; k++) {
+		const struct register_country *country = &a->s->countries[k];
+		if (register_member_on(country, c->on, NULL) != LAW_YES)
+			continue;
+		f->members++;
+		bound += is_bound_by_all(a, country, marks, wanted);
+	}
+	struct str day = format_date(c, c->on), members = shown_number(c, f->members);
+	if (wanted == 0)
+		return FILL(c,
+			    tr_n(c, "On {day} the Organization had {n} Member and {conventions} Conventions.",
+				 "On {day} the Organization had {n} Members and {conventions} Conventions.", f->members),
+			    {"day", day}, {"n", members}, {"conventions", shown_number(c, f->conventions)});
+	return FILL(c,
+		    tr_n(c,
+			 "On {day}, {n} of {all} Members is bound by all {count} fundamental Conventions whose lists here are complete.",
+			 "On {day}, {n} of {all} Members are bound by all {count} fundamental Conventions whose lists here are complete.",
+			 bound),
+		    {"day", day}, {"n", shown_number(c, bound)}, {"all", members}, {"count", shown_number(c, wanted)});
+}
+
+enum status register_front(struct http_request *r, struct http_response *response)
+{
+	struct asked a;
+	struct front f = {.nothing = STR(""), .number = STR("C189"), .word = STR("trabalho doméstico"), .name = STR("Timor")};
+	enum status st = asked_begin(r, NULL, &a);
+	if (st != OK)
+		return st;
+	a.page.title = tr(a.c, "International labour standards, and the South applying them together");
+	a.page.is_home = a.page.has_find = true;
+	count_standards(&a, &f);
+	add_newest(&a, &f);
+	a.page.lead = front_lead(&a, &f);
+	f.origin.csv = url_api(a.c, "/ratifications.csv");
+	f.origin.json = url_api(a.c, "/ratifications");
+	*list_add(a.c->arena, &f.origin.lines) =
+		(struct shown_text){.text = tr(a.c, "Numbers are counted from the facts recorded here, each with its source.")};
+	page_register_front(&response->body, a.c, &a.page, &f);
+	return OK;
+}
+
+static struct shown_hit shown_hit_of(const struct asked *a, const struct register_hit *hit)
+{
+	struct call *c = a->c;
+	if (hit->kind == FOUND_INSTRUMENT) {
+		const struct register_instrument *i = &a->s->instruments[hit->index];
+		return (struct shown_hit){.url = shown_instrument_url(c, i),
+					  .code = i->id,
+					  .kind = shown_kind(c, i->law.id.kind),
+					  .name = shown_title(c, i)};
+	}
+	if (hit->kind == FOUND_COUNTRY) {
+		const struct register_country *m = &a->s->countries[hit->index];
+		return (struct shown_hit){
+			.url = shown_country_url(c, m), .code = m->code, .kind = tr(c, "Country"), .name = shown_name(c, &m->name)};
+	}
+	const struct register_group *g = &a->s->groups[hit->index];
+	return (struct shown_hit){.url = url_page(c, "/countries?group=%.*s", STR_ARGS(g->code)),
+				  .code = g->code,
+				  .kind = tr(c, "Group of countries"),
+				  .name = shown_name(c, &g->name)};
+}
+
+/* Instruments that the day does not know yet are not found on it. */
+static void add_hits(const struct asked *a, struct found *f, const struct register_hit *hits, size_t n)
+{
+	for (size_t k = 0; k < n; k++)
+		if (hits[k].kind != FOUND_INSTRUMENT || shown_is_adopted(a->c, &a->s->instruments[hits[k].index]))
+			*list_add(a->c->arena, &f->hits) = shown_hit_of(a, &hits[k]);
+}
+
+static struct str find_lead(const struct call *c, const struct found *f)
+{
+	if (!f->asked.n)
+		return tr(c, "Standards, countries and groups of countries are found by number, name or word.");
+	if (!f->hits.n)
+		return FILL(c, tr(c, "Nothing in the register fits “{words}”."), {"words", f->asked});
+	return FILL(c, tr_n(c, "{n} entry fits “{words}”, the nearest first.", "{n} entries fit “{words}”, the nearest first.", (int64_t)f->hits.n),
+		    {"n", shown_number(c, (int64_t)f->hits.n)}, {"words", f->asked});
+}
+
+enum status register_find_page(struct http_request *r, struct http_response *response)
+{
+	struct asked a;
+	struct register_hit *hits = NULL;
+	size_t n = 0;
+	struct found f = {.asked = str_trim(http_parameter_text(r, "q"))};
+	enum status st = asked_begin(r, NULL, &a);
+	if (st == OK && f.asked.n)
+		st = register_find(a.c, a.s, f.asked, FOUND_MOST, &hits, &n);
+	if (st != OK)
+		return st;
+	add_hits(&a, &f, hits, n);
+	bool is_one = f.hits.n == 1 && n == 1;
+	bool is_very_near = n > 1 && hits[0].score >= SCORE_VERY_NEAR && hits[1].score < SCORE_VERY_NEAR && f.hits.n == n;
+	if (is_one || is_very_near) {
+		http_redirect(response, 303, f.hits.at[0].url.s);
+		return OK;
+	}
+	a.page.title = f.asked.n ? FILL(a.c, tr(a.c, "Find: {words}"), {"words", f.asked}) : tr(a.c, "Find");
+	a.page.lead = find_lead(a.c, &f);
+	a.page.has_find = true;
+	page_register_find(&response->body, a.c, &a.page, &f);
+	return OK;
+}
+
+static const struct http_parameter times[] = {PAGE_TIMES};
+static const struct http_parameter find_parameters[] = {{"q", HTTP_TEXT, NULL, "What to find."}, PAGE_TIMES};
+static const struct http_parameter standard_parameters[] = {
+	{"all", HTTP_CHOICE, "1", "All ratifications, not the latest alone."}, PAGE_TIMES};
+static const struct http_parameter standards_parameters[] = {
+	{"q", HTTP_TEXT, NULL, "Words of the title."},
+	{"type", HTTP_CHOICE, "convention protocol recommendation", "Only of that type."},
+	{"status", HTTP_CHOICE, "adopted in_force abrogated withdrawn", "Only of that status on the day."},
+	{"subject", HTTP_TEXT, NULL, "Only of that subject, as recorded."},
+	{"category", HTTP_CHOICE, "fundamental governance technical", "Only of that category on the day."},
+	{"sort", HTTP_CHOICE, "number -number adopted -adopted", "The order; a minus turns it round."},
+	{"limit", HTTP_INTEGER, NULL, "Rows a page, 20 to 100."},
+	{"cursor", HTTP_TEXT, NULL, "Where the page begins."},
+	PAGE_TIMES};
+static const struct http_parameter countries_parameters[] = {
+	{"region", HTTP_TEXT, NULL, "Only of that region, by its M49 code."},
+	{"group", HTTP_TEXT, NULL, "Only of that group on the day."},
+	{"limit", HTTP_INTEGER, NULL, "Rows a page, 20 to 100."},
+	{"cursor", HTTP_TEXT, NULL, "Where the page begins."},
+	PAGE_TIMES};
+static const struct http_parameter sources_parameters[] = {
+	{"coverage", HTTP_CHOICE, "complete partial none", "The instruments of that coverage."}, PAGE_TIMES};
+
+#define PAGE(pattern, handler, parameters, summary)                                                                    \
+	{"GET", "/{lang}" pattern, handler, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, parameters,                           \
+	 sizeof(parameters) / sizeof(parameters)[0], summary, NULL, NULL}
+
+const struct http_route register_pages_routes[] = {
+	PAGE("", register_front, times, "The front page."),
+	PAGE("/find", register_find_page, find_parameters, "Instruments, countries and groups by any name."),
+	PAGE("/standards", register_standards, standards_parameters, "The list of standards."),
+	PAGE("/standards/{id}", register_standard, standard_parameters, "One instrument."),
+	PAGE("/countries", register_countries, countries_parameters, "The list of countries."),
+	PAGE("/countries/{iso3}", register_country_page, times, "One country."),
+	PAGE("/sources", register_sources, sources_parameters, "Sources and coverage."),
+	{0},
+};

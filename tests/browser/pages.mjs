@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages that the browser and the byte count visit: path behind the language, and the status it must have.
+
+export const languages = ['en', 'pt'];
+
+export const pages = [
+	{ path: '', status: 200 },
+	{ path: '/standards', status: 200 },
+	{ path: '/standards?type=convention&status=in_force', status: 200 },
+	{ path: '/standards/C189', status: 200 },
+	{ path: '/standards/C138', status: 200 },
+	{ path: '/standards/MLC', status: 200 },
+	{ path: '/standards/R202', status: 200 },
+	{ path: '/standards/P155', status: 200 },
+	{ path: '/standards/C004?on=2018-01-01', status: 200 },
+	{ path: '/countries', status: 200 },
+	{ path: '/countries/BRA', status: 200 },
+	{ path: '/countries/MOZ?on=1990-01-01', status: 200 },
+	{ path: '/countries/PRK', status: 200 },
+	{ path: '/countries/YUG', status: 200 },
+	{ path: '/sources', status: 200 },
+	{ path: '/find?q=domestic', status: 200 },
+	{ path: '/find?q=zzzzzz', status: 200 },
+	{ path: '/standards/C999', status: 404 },
+	{ path: '/countries/BRA?on=2023-02-30', status: 400 },
+];

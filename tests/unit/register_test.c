@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The register over a real store: import, snapshot, as of and as known, find, check. On SQLite always, on PostgreSQL where
+ * SULEAR_TEST_POSTGRES names one. */
+#include "register/register.h"
+#include "register/register_schema.h"
+#include "store/store.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct world {
+	struct arena *a;
+	struct database *d;
+	struct call c;
+	char dir[64];
+	const char *builtin;
+};
+
+static struct moment at(const char *text)
+{
+	struct moment m;
+	assert_true(moment_parse(str_of(text), &m));
+	return m;
+}
+
+static struct date day(const char *text)
+{
+	struct date d;
+	assert_true(date_parse(str_of(text), &d));
+	return d;
+}
+
+static void open_world(struct world *w, const char *address)
+{
+	*w = (struct world){.a = arena_new()};
+	strcpy(w->dir, "/tmp/register-test-XXXXXX");
+	assert_non_null(mkdtemp(w->dir));
+	const char *root = getenv("SULEAR_ROOT");
+	w->builtin = arena_printf(w->a, "%s/data", root ? root : ".");
+	struct problems problems = problems_new(w->a);
+	struct store_options options = {.address = address ? address : w->dir, .migrations = register_migrations,
+					.migrations_n = register_migrations_n, .create = true};
+	enum status st = database_open(w->a, &options, &problems, &w->d);
+	if (st != OK)
+		problems_print(&problems);
+	assert_int_equal(st, OK);
+	w->c = call_new(w->a, at("2026-11-24T10:00:00Z"));
+	w->c.database = w->d;
+	assert_int_equal(store_reader(w->d, &w->c.store), OK);
+}
+
+static void close_world(struct world *w)
+{
+	char command[128];
+	struct arena *a = w->a;
+	register_forget(w->d);
+	database_close(&w->d);
+	snprintf(command, sizeof command, "rm -rf %s", w->dir);
+	assert_int_equal(system(command), 0);
+	arena_free(&a);
+}
+
+static struct register_import_report import_paths(struct world *w, const char *path, enum status expected, bool skip_bad, bool dry)
+{
+	struct register_import_report report;
+	struct register_import_options options = {.skip_bad = skip_bad, .dry_run = dry};
+	w->c.problems = problems_new(w->a);
+	enum status st = register_import(&w->c, &path, 1, &options, &report);
+	if (st != expected)
+		problems_print(&w->c.problems);
+	assert_int_equal(st, expected);
+	return report;
+}
+
+static const char *write_csv(struct world *w, const char *name, const char *text)
+{
+	char *path = arena_printf(w->a, "%s/%s", w->dir, name);
+	FILE *f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	return path;
+}
+
+static const struct register_snapshot *snapshot(struct world *w)
+{
+	const struct register_snapshot *s = NULL;
+	assert_int_equal(register_snapshot(&w->c, &s), OK);
+	return s;
+}
+
+static const struct register_ratification *ratified(const struct register_snapshot *s, const char *instrument, const char *code)
+{
+	const struct register_instrument *i = register_instrument_named(s, str_of(instrument));
+	const struct register_country *country = register_country_named(s, str_of(code));
+	assert_non_null(i);
+	assert_non_null(country);
+	return register_ratification_of(s, (int)(i - s->instruments), (int)(country - s->countries));
+}
+
+static void built_in_register(struct world *w)
+{
+	bool empty;
+	assert_int_equal(register_is_empty(&w->c, &empty), OK);
+	assert_true(empty);
+	struct timespec from, to;
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	struct register_import_report report = import_paths(w, w->builtin, OK, false, false);
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	printf("%s: %zu facts in %.0f ms\n", database_kind(w->d), report.sum.added,
+	       (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6);
+	assert_int_equal(report.of[REGISTER_INSTRUMENTS_TABLE].added, 409);
+	assert_int_equal(report.of[REGISTER_RATIFICATIONS].added, 3110);
+	assert_int_equal(report.sum.refused, 0);
+	assert_int_equal(register_is_empty(&w->c, &empty), OK);
+	assert_false(empty);
+	size_t facts = report.sum.added;
+	report = import_paths(w, w->builtin, OK, false, false);
+	assert_int_equal(report.sum.added + report.sum.changed, 0);
+	assert_int_equal(report.sum.same, facts);
+}
+
+static void law_on_real_rows(struct world *w)
+{
+	static const struct {
+		const char *instrument, *member, *on;
+		enum law_answer bound;
+	} rows[] = {
+		{"C158", "BRA", "1997-11-19", LAW_YES}, /* act of 20 November 1996, one year */
+		{"C158", "BRA", "1997-11-20", LAW_NO},
+		{"C103", "ITA", "2002-02-06", LAW_YES}, /* until C183 enters into force */
+		{"C103", "ITA", "2002-02-07", LAW_NO},
+		{"C029", "CZE", "1993-06-01", LAW_YES}, /* succession */
+		{"C143", "ALB", "2007-06-30", LAW_UNKNOWN}, /* only the year 2006 is known */
+		{"C143", "ALB", "2008-01-01", LAW_YES},
+		{"C001", "FRA", "2026-11-24", LAW_NO}, /* conditional */
+		{"C045", "CHE", "2025-01-01", LAW_NO}, /* abrogated in 2024 */
+		{"C005", "JPN", "2000-06-04", LAW_YES}, /* C138 of 5 June 2000, under C005's own article one year */
+		{"C005", "JPN", "2001-06-05", LAW_NO},
+		{"C042", "JPN", "1990-01-01", LAW_UNKNOWN}, /* ended by C121 on a day that is not known */
+	};
+	const struct register_snapshot *s = snapshot(w);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct register_ratification *r = ratified(s, rows[i].instrument, rows[i].member);
+		assert_non_null(r);
+		if (law_bound(&r->binding, day(rows[i].on)) != rows[i].bound)
+			fail_msg("row %zu: %s %s on %s", i, rows[i].instrument, rows[i].member, rows[i].on);
+	}
+	assert_int_equal(s->instruments_n, 409);
+	assert_null(ratified(s, "C087", "USA"));
+}
+
+/* A correction supersedes; what was recorded then can be asked again. */
+static void two_times(struct world *w)
+{
+	w->c.now = at("2026-11-24T11:00:00Z");
+	const char *path = write_csv(w, "corrected.csv",
+				     "instrument,country_iso3,date_registered,status,note,source\n"
+				     "C189,URY,2012-06-15,in_force,corrected,test\n");
+	struct register_import_report report = import_paths(w, path, OK, false, false);
+	assert_int_equal(report.sum.changed, 1);
+	const struct register_ratification *r = ratified(snapshot(w), "C189", "URY");
+	assert_int_equal(r->law.registered.earliest.day, day("2012-06-15").day);
+	assert_true(str_is(r->fact.source, "test"));
+	w->c.known_given = true;
+	w->c.known = at("2026-11-24T10:30:00Z");
+	r = ratified(snapshot(w), "C189", "URY");
+	assert_int_equal(r->law.registered.earliest.day, day("2012-06-14").day);
+	w->c.known = at("2020-01-01");
+	assert_int_equal(snapshot(w)->instruments_n, 0);
+	w->c.known_given = false;
+}
+
+static void bad_rows(struct world *w)
+{
+	static const struct {
+		const char *csv, *where, *says;
+	} rows[] = {
+		{"instrument,country_iso3,date_registered,status,note,source\nC189,BRA,2018-02-30,in_force,,x\n", "bad.csv:2:10", "date_registered"},
+		{"instrument,country_iso3,date_registered,status,note,source\nC999,BRA,2018-02-01,in_force,,x\n", "bad.csv:2:1", "no instrument C999"},
+		{"instrument,country_iso3,date_registered,status,note,source\nC189,QQQ,2018-02-01,in_force,,x\n", "bad.csv:2:6", "no country QQQ"},
+		{"instrument,country_iso3,date_registered,status,note,source\nC189,BRA,2001-02-01,in_force,,x\n", "bad.csv:2:10", "before C189 was adopted"},
+		{"instrument,country_iso3,date_registered,status,note,source\nR202,BRA,2015-02-01,in_force,,x\n", "bad.csv:2:1", "not ratified"},
+		{"instrument,country_iso3,date_registered,status,note,source\nC189,BRA,2018-02-01,sometimes,,x\n", "bad.csv:2:21", "status"},
+		{"instrument,country_iso3,date_registered,status,note,source\nC189,BRA,2018-02-01\n", "bad.csv:2:1", "3 cells"},
+		{"colour,shape\nred,round\n", "bad.csv:1:1", "no table"},
+		{"instrument,country_iso3,date_registered,date_denounced,kind,by_instrument,source\nC087,USA,,2001-01-01,by_act,,x\n", "bad.csv:2:1", "no ratification"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *path = write_csv(w, "bad.csv", rows[i].csv);
+		int64_t version = store_version(w->d);
+		import_paths(w, path, INVALID, false, false);
+		assert_int_equal(store_version(w->d), version);
+		struct problem *p = &w->c.problems.list.at[0];
+		if (!str_is(p->field, rows[i].where) || !memmem(p->detail.at, p->detail.n, rows[i].says, strlen(rows[i].says)))
+			fail_msg("row %zu: %.*s: %.*s", i, STR_ARGS(p->field), STR_ARGS(p->detail));
+	}
+	const char *path = write_csv(w, "bad.csv",
+				     "instrument,country_iso3,date_registered,status,note,source\n"
+				     "C189,QQQ,2018-02-01,in_force,,x\nC190,BRA,2024-02-01,ratified,,x\n");
+	struct register_import_report report = import_paths(w, path, OK, true, true);
+	assert_int_equal(report.sum.refused, 1);
+	assert_int_equal(report.sum.added, 1);
+	assert_null(ratified(snapshot(w), "C190", "BRA")); /* it was a dry run */
+}
+
+static void finds(struct world *w)
+{
+	static const struct {
+		const char *words, *first;
+	} rows[] = {
+		{"C.189", "C189"}, {"Convenio 189", "C189"}, {"c29", "C029"}, {"189", "C189"}, {"trabalho domestico", "C189"},
+		{"Timor", "TLS"}, {"bra", "BRA"}, {"Brasil", "BRA"}, {"Mozambiqu", "MOZ"}, {"Brazl", "BRA"}, {"MLC", "MLC"},
+		{"البرازيل", "BRA"}, {"CPLP", "CPLP"}, {"R204", "R204"}, {"Recommendation 204", "R204"}, {"Cabo Verde", "CPV"},
+		{"maritime labour", "MLC"}, {"São Tomé", "STP"},
+	};
+	const struct register_snapshot *s = snapshot(w);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct register_hit *hits;
+		size_t n;
+		assert_int_equal(register_find(&w->c, s, str_of(rows[i].words), 10, &hits, &n), OK);
+		struct str first = n == 0 ? STR("nothing")
+				   : hits[0].kind == FOUND_INSTRUMENT ? s->instruments[hits[0].index].id
+				   : hits[0].kind == FOUND_COUNTRY    ? s->countries[hits[0].index].code
+								      : s->groups[hits[0].index].code;
+		if (!str_is(first, rows[i].first))
+			fail_msg("“%s” finds %.*s", rows[i].words, STR_ARGS(first));
+	}
+}
+
+static void exports(struct world *w)
+{
+	size_t rows;
+	char *out = arena_printf(w->a, "%s/export", w->dir);
+	assert_int_equal(register_export(&w->c, out, &rows), OK);
+	struct register_import_report report = import_paths(w, out, OK, false, false);
+	assert_int_equal(report.sum.added + report.sum.changed, 0);
+	assert_int_equal(report.sum.same, rows);
+}
+
+static void *read_while_written(void *context)
+{
+	struct world *w = context;
+	for (int i = 0; i < 50; i++) {
+		struct arena *a = arena_new();
+		struct call c = call_new(a, w->c.now);
+		const struct register_snapshot *s;
+		c.database = w->d;
+		if (store_reader(w->d, &c.store) != OK || register_snapshot(&c, &s) != OK || s->instruments_n != 409)
+			abort();
+		arena_free(&a);
+	}
+	return NULL;
+}
+
+/* Readers hold what they see while writers publish the next. */
+static void readers_and_writers(struct world *w)
+{
+	pthread_t readers[3];
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(pthread_create(&readers[i], NULL, read_while_written, w), 0);
+	for (int i = 0; i < 5; i++) {
+		w->c.now.us += 1000000;
+		const char *path = write_csv(w, "again.csv",
+					     arena_printf(w->a,
+							  "instrument,country_iso3,date_registered,status,note,source\n"
+							  "C189,URY,2012-06-14,in_force,turn %d,test\n",
+							  i));
+		assert_int_equal(import_paths(w, path, OK, false, false).sum.changed, 1);
+		assert_true(str_ends(ratified(snapshot(w), "C189", "URY")->note, arena_printf(w->a, "%d", i)));
+	}
+	for (size_t i = 0; i < 3; i++)
+		pthread_join(readers[i], NULL);
+}
+
+static void on_one_store(const char *address)
+{
+	struct world w;
+	open_world(&w, address);
+	built_in_register(&w);
+	law_on_real_rows(&w);
+	finds(&w);
+	struct register_disagreements out;
+	enum status st = register_check(&w.c, &out);
+	for (size_t i = 0; i < out.list.n; i++)
+		if (!out.list.at[i].because.n)
+			printf("%.*s %.*s: recorded %.*s, computed %.*s\n", STR_ARGS(out.list.at[i].check), STR_ARGS(out.list.at[i].subject),
+			       STR_ARGS(out.list.at[i].recorded), STR_ARGS(out.list.at[i].computed));
+	for (size_t i = 0; i < out.unused.n; i++)
+		printf("unused explanation: %.*s\n", STR_ARGS(out.unused.at[i]));
+	assert_int_equal(st, OK);
+	assert_int_equal(out.unused.n, 0);
+	assert_true(out.list.n > 0);
+	two_times(&w);
+	bad_rows(&w);
+	exports(&w);
+	readers_and_writers(&w);
+	close_world(&w);
+}
+
+static void on_sqlite(void **state)
+{
+	(void)state;
+	on_one_store(NULL);
+}
+
+static void on_postgres(void **state)
+{
+	(void)state;
+	const char *address = getenv("SULEAR_TEST_POSTGRES");
+	if (!address) {
+		printf("PostgreSQL: not asked for\n");
+		skip();
+	}
+	on_one_store(address);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(on_sqlite), cmocka_unit_test(on_postgres)};
+	return cmocka_run_group_tests_name("register", tests, NULL, NULL);
+}

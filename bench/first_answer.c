@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -100,8 +101,16 @@ static double ask(int s, const char *path)
 	return got == 12 && memcmp(text, "HTTP/1.1 200", 12) == 0 ? at : 0;
 }
 
-static double one_round(char *program, char *data, const char *path)
+static double processor_milliseconds(const struct rusage *used)
 {
+	return (double)(used->ru_utime.tv_sec + used->ru_stime.tv_sec) * 1e3 +
+	       (double)(used->ru_utime.tv_usec + used->ru_stime.tv_usec) / 1e3;
+}
+
+/* How long it took; *processor gets the processor time of the server from start to end, which a busy machine changes less. */
+static double one_round(char *program, char *data, const char *path, double *processor)
+{
+	struct rusage used;
 	unsigned short port = free_port();
 	double began = milliseconds();
 	pid_t child = start(program, data, port);
@@ -109,7 +118,8 @@ static double one_round(char *program, char *data, const char *path)
 	double at = s >= 0 ? ask(s, path) : 0;
 	close(s);
 	kill(child, SIGTERM);
-	waitpid(child, &status, 0);
+	wait4(child, &status, 0, &used);
+	*processor = processor_milliseconds(&used);
 	if (at == 0)
 		fail("no answer of status 200 came");
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
@@ -125,18 +135,19 @@ static int compare(const void *a, const void *b)
 
 int main(int n, char **arguments)
 {
-	double took[ROUNDS_MOST];
+	double took[ROUNDS_MOST], processor[ROUNDS_MOST];
 	int rounds = n == 5 ? atoi(arguments[4]) : 0;
 	if (rounds < 1 || rounds > ROUNDS_MOST) {
 		fprintf(stderr, "usage: first_answer PROGRAM DATA PATH ROUNDS\n");
 		return 2;
 	}
 	for (int i = 0; i < rounds; i++)
-		took[i] = one_round(arguments[1], arguments[2], arguments[3]);
+		took[i] = one_round(arguments[1], arguments[2], arguments[3], &processor[i]);
 	qsort(took, (size_t)rounds, sizeof *took, compare);
+	qsort(processor, (size_t)rounds, sizeof *processor, compare);
 	printf("@\tStart to the first byte of `GET %s`, register present, median of %d\t< %.0f ms\t%.0f ms (%.0f to "
-	       "%.0f)\t%s\n",
-	       arguments[3], rounds, target, took[rounds / 2], took[0], took[rounds - 1],
+	       "%.0f; processor time with the end %.0f ms)\t%s\n",
+	       arguments[3], rounds, target, took[rounds / 2], took[0], took[rounds - 1], processor[rounds / 2],
 	       took[rounds / 2] < target ? "met" : "not met");
 	return 0;
 }

@@ -40,6 +40,7 @@ struct call {
 	bool on_given;       /* somebody said a day that is not today */
 	bool known_given;    /* somebody said a moment */
 	struct person person;
+	struct str form_token; /* goes into every form that changes something; empty where the reader has no session */
 	struct store *store;       /* a connection to read with; NULL where none is needed */
 	struct database *database; /* for writing (store_write) */
 	struct str request_id;     /* for the log; may be empty */

@@ -120,9 +120,11 @@ static enum status body_check(struct http_request *r)
 	if (packing.n && !str_is_nocase(packing, "identity"))
 		return say(c, PROBLEM_BAD_MEDIA_TYPE, N_("A packed body is not taken; send it as it is."));
 	bool readable = content_type_read(c->arena, http_header(r, "Content-Type"), &r->content_type);
+	if (!readable)
+		r->content_type = STR("");
 	if (!str_is(r->method, "POST") || r->body.n == 0)
 		return OK;
-	if (!readable || (api && !str_is(r->content_type, "application/json")))
+	if (api && (!readable || !str_is(r->content_type, "application/json")))
 		return say(c, PROBLEM_BAD_MEDIA_TYPE, N_("The body must be application/json in UTF-8."));
 	if (api && !str_is_utf8(r->body)) {
 		struct json_t *unused;
@@ -131,7 +133,8 @@ static enum status body_check(struct http_request *r)
 	return OK;
 }
 
-static enum status person_take(struct http_request *r)
+/* Who asks, as far as the options know. */
+static enum status person_find(struct http_request *r)
 {
 	const struct http_request_hidden *h = r->hidden;
 	struct call *c = r->call;
@@ -141,12 +144,27 @@ static enum status person_take(struct http_request *r)
 			return status;
 		c->database = h->options->database;
 	}
-	if (h->options->who_asks) {
-		enum status status = h->options->who_asks(r, c);
-		if (status != OK)
-			return status;
-	}
-	return c->person.role < r->route->who ? FORBIDDEN : OK;
+	return h->options->who_asks ? h->options->who_asks(r, c) : OK;
+}
+
+static enum status person_take(struct http_request *r)
+{
+	enum status status = person_find(r);
+	if (status != OK)
+		return status;
+	return r->call->person.role < r->route->who ? FORBIDDEN : OK;
+}
+
+/* A page that is missing has the same head as all others, with the name of who signed in. */
+static void person_of_missing(struct http_request *r)
+{
+	struct call *c = r->call;
+	size_t told = c->problems.list.n;
+	if (is_api_path(r->path) || c->form_token.n == 0 || http_header(r, "Authorization").n)
+		return;
+	if (person_find(r) != OK)
+		c->person = (struct person){0};
+	c->problems.list.n = told;
 }
 
 /* Everything up to the handler, which fills the response on OK; a redirect has no route. */
@@ -164,7 +182,12 @@ static enum status dispatch_inside(struct http_request *r, const struct route_ta
 		return say_early(c, early);
 	if (fault != TARGET_FINE)
 		return say_target(c, fault);
+	struct str session = http_session(r);
+	if (session.n)
+		c->form_token = session_form_token(c->arena, session);
 	enum status status = route_take(r, routes, response, allow);
+	if (status != OK)
+		person_of_missing(r);
 	if (status != OK || !r->route)
 		return status;
 	status = person_take(r);
@@ -175,6 +198,8 @@ static enum status dispatch_inside(struct http_request *r, const struct route_ta
 	if (parameters_check(r, &given) != OK)
 		return INVALID;
 	status = body_check(r);
+	if (status == OK && (r->route->flags & HTTP_PAGE) && str_is(r->method, "POST"))
+		status = form_take(r);
 	return status == OK ? r->route->handle(r, response) : status;
 }
 

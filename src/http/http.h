@@ -19,7 +19,7 @@ enum http_limits {
 };
 
 enum http_kind {
-	HTTP_TEXT,    /* valid UTF-8, at most 200 bytes */
+	HTTP_TEXT,    /* valid UTF-8, at most `most` bytes */
 	HTTP_INTEGER, /* 0 to 2^31-1 */
 	HTTP_DAY,     /* YYYY-MM-DD */
 	HTTP_MOMENT,  /* RFC 3339, or a day */
@@ -33,6 +33,7 @@ struct http_parameter {
 	enum http_kind kind;
 	const char *choices;     /* "convention protocol recommendation" */
 	const char *description; /* one sentence in English, for openapi.json */
+	size_t most;             /* bytes of a HTTP_TEXT; 0 stands for 200 */
 };
 
 enum http_format { HTTP_HTML, HTTP_JSON, HTTP_CSV, HTTP_ATOM, HTTP_OTHER };
@@ -64,6 +65,9 @@ struct http_route {
 	const char *summary; /* one sentence in English, for openapi.json */
 	const char *answer;  /* the name of the answer's schema in openapi.json; NULL on pages */
 	const char *body;    /* the name of the body's schema; NULL without body */
+	/* What the form of a POST page sends, besides form_token, which every one needs (below). */
+	const struct http_parameter *fields;
+	size_t fields_n;
 };
 
 struct http_request {
@@ -96,12 +100,34 @@ struct str http_parameter_text(const struct http_request *r, const char *name);
 bool http_parameter_day(const struct http_request *r, const char *name, struct date *out);
 bool http_parameter_integer(const struct http_request *r, const char *name, int64_t *out);
 
+/* A form's field as it was typed; empty if it is absent. A form that is no form at all (another type, malformed, not UTF-8, a
+ * field doubled or unknown), comes from another site or lacks the right form_token never reaches the handler. A value that
+ * does not fit its kind does: it is in the call's problems under the field's name, so that the handler can show the form
+ * again with what was typed. Empty values are not checked. */
+struct str http_field_text(const struct http_request *r, const char *name);
+
 /* A request header's value (name without case); empty if it is absent. */
 struct str http_header(const struct http_request *r, const char *name);
 
 /* The interface language that the reader's Accept-Language prefers (RFC 4647 3.4; "pt-BR" is served by "pt"), the first
  * of the list (ended by NULL) if none fits. */
 struct lang http_negotiate(const struct http_request *r, const char *const *languages);
+
+/* Sessions. A cookie holds a random token, __Host-sulear (Secure) where the public address is https, else sulear; it ends
+ * with the browser. What it stands for is not known here. From it comes call->form_token, which a form must bring back:
+ * whoever shows a form to a reader without a session begins one first; whoever signs somebody in sets a new token. */
+
+/* A token for a session cookie: 256 random bits as 43 characters, in the arena. */
+struct str http_session_token(struct arena *a);
+
+/* The token in the reader's cookie; empty if there is none or it has not the form of one. */
+struct str http_session(const struct http_request *r);
+
+/* Gives the reader a cookie with that token (http_session_token), from now on the call's session. */
+void http_session_set(struct http_request *r, struct http_response *response, struct str token);
+
+/* Takes the cookie away. */
+void http_session_end(struct http_request *r, struct http_response *response);
 
 /* The body as JSON: UTF-8, no zero byte, names once, at most 64 deep, one byte order mark taken off. *out lives as long as
  * the call's arena. INVALID: BAD_JSON or BAD_TEXT with line and column is in the call's problems. */

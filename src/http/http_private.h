@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* http_private.h - what the files of this room share.
  *
- * accept.c reads preferences, target.c addresses, request.c parameters, route.c finds the handler, reply.c makes the
+ * accept.c reads preferences, target.c addresses, request.c parameters, form.c forms, session.c
+ * cookies and where a form came from, route.c finds the handler, reply.c makes the
  * answer, compress.c packs it, cache.c keeps it, closing.c ends connections politely, server.c joins them to
  * libmicrohttpd. Threads: pure functions unless said otherwise. Memory: the arena given. */
 #ifndef HTTP_PRIVATE_H
@@ -32,6 +33,7 @@ struct http_request_hidden {
 	struct str (*header)(const void *source, const char *name);
 	const void *header_source;
 	struct http_pairs parameters; /* checked; choices in the table's spelling */
+	struct http_pairs fields;     /* of a form */
 	struct http_pair parts[PARTS_MOST];
 	size_t parts_n;
 	struct str suffix; /* ".csv" if the address said so */
@@ -94,12 +96,38 @@ void query_read(struct call *c, struct str query, struct http_pairs *out);
  * "known" into the call. INVALID: the call's problems say why. */
 CHECKED enum status parameters_check(struct http_request *r, const struct http_pairs *given);
 
+/* The declared parameter or field of that name; NULL if there is none. */
+const struct http_parameter *parameter_declared(const struct http_parameter *list, size_t n, struct str name);
+
+/* Checks one value against its kind; *value may be replaced by the table's spelling. Faults go to the call's problems. */
+void parameter_value_check(struct call *c, const struct http_parameter *p, struct str *value);
+
+/* The value of that name; its `at` is NULL if there is none. */
+struct str pair_value(const struct http_pairs *pairs, const char *name);
+
 /* The type of a Content-Type, lower case; false if it is malformed or names a charset other than UTF-8. */
 bool content_type_read(struct arena *a, struct str header, struct str *out);
 
 /* Adds a problem whose text is translated and filled with one value. */
 enum status problem_say(struct call *c, enum problem_code code, enum problem_place place, struct str field,
 			const char *text, const char *name, struct str value);
+
+/* --- form.c */
+
+/* Reads an application/x-www-form-urlencoded body as browsers write it: decoded pairs, UTF-8 without a zero byte, line ends
+ * as single line feeds. Faults go to the call's problems. URL Standard 5.1, without its leniency. */
+void form_read(struct call *c, struct str body, struct http_pairs *out);
+
+/* Takes the form of a POST page: type, where it came from, token, fields. Anything but OK: the call's problems say why. */
+CHECKED enum status form_take(struct http_request *r);
+
+/* --- session.c */
+
+/* What a form must bring back in the session of that token. */
+struct str session_form_token(struct arena *a, struct str token);
+
+/* The request was sent by a page of ours, as far as its Origin and Sec-Fetch-Site say; they may be absent. */
+bool session_same_origin(const struct http_request *r);
 
 /* --- route.c */
 

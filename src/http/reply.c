@@ -130,6 +130,8 @@ static void add_caching(struct http_request *r, const struct http_response *resp
 		add(a, headers, "Cache-Control", STR("no-store"));
 	else if (fixed)
 		add(a, headers, "Cache-Control", STR("public, max-age=31536000, immutable"));
+	else if (page && r->call->form_token.n)
+		add(a, headers, "Cache-Control", STR("no-store"));
 	else
 		add(a, headers, "Cache-Control", is_anonymous(r) ? STR("no-cache") : STR("private, no-cache"));
 }
@@ -209,7 +211,8 @@ void reply_make(struct http_request *r, struct http_response *response, struct h
 	if (is_reading(r) && response->status == 200) {
 		out->etag = entity_tag(a, type, out->body, encoding);
 		add(a, &out->headers, "ETag", out->etag);
-		out->cacheable = r->route && (r->route->flags & HTTP_CACHED) && is_anonymous(r);
+		out->cacheable = r->route && (r->route->flags & HTTP_CACHED) && is_anonymous(r) &&
+				 r->call->form_token.n == 0;
 	}
 	if (out->etag.n && !out->cacheable && etag_matches(http_header(r, "If-None-Match"), out->etag)) {
 		struct http_pairs headers = out->headers;

@@ -10,24 +10,25 @@ static const struct http_request_hidden *hidden_of(const struct http_request *r)
 	return r->hidden;
 }
 
-static struct str pair_value(const struct http_pair *pairs, size_t n, const char *name)
+struct str pair_value(const struct http_pairs *pairs, const char *name)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_is(pairs[i].name, name))
-			return pairs[i].value;
+	for (size_t i = 0; i < pairs->n; i++)
+		if (str_is(pairs->at[i].name, name))
+			return pairs->at[i].value;
 	return (struct str){NULL, 0};
 }
 
 struct str http_path_part(const struct http_request *r, const char *name)
 {
-	struct str value = pair_value(hidden_of(r)->parts, hidden_of(r)->parts_n, name);
+	const struct http_request_hidden *h = hidden_of(r);
+	const struct http_pairs parts = {.at = (struct http_pair *)(uintptr_t)h->parts, .n = h->parts_n};
+	struct str value = pair_value(&parts, name);
 	return value.at ? value : STR("");
 }
 
 struct str http_parameter_text(const struct http_request *r, const char *name)
 {
-	const struct http_pairs *pairs = &hidden_of(r)->parameters;
-	struct str value = pair_value(pairs->at, pairs->n, name);
+	struct str value = pair_value(&hidden_of(r)->parameters, name);
 	return value.at ? value : STR("");
 }
 
@@ -72,11 +73,11 @@ static bool is_tracking(struct str name)
 	return false;
 }
 
-static const struct http_parameter *declared(const struct http_route *route, struct str name)
+const struct http_parameter *parameter_declared(const struct http_parameter *list, size_t n, struct str name)
 {
-	for (size_t i = 0; i < route->parameters_n; i++)
-		if (str_is(name, route->parameters[i].name))
-			return &route->parameters[i];
+	for (size_t i = 0; i < n; i++)
+		if (str_is(name, list[i].name))
+			return &list[i];
 	return NULL;
 }
 
@@ -115,18 +116,17 @@ static bool integer_is_fine(struct str value)
 	return str_to_i64(value, &n) && n <= INT32_MAX;
 }
 
-/* Checks one value against its kind; *value may be replaced by the table's spelling. */
-static void value_check(struct call *c, const struct http_parameter *p, struct str *value)
+void parameter_value_check(struct call *c, const struct http_parameter *p, struct str *value)
 {
 	struct date day;
 	struct moment moment;
 	struct str field = str_of(p->name);
 	switch (p->kind) {
 	case HTTP_TEXT:
-		if (value->n > TEXT_MOST)
+		if (value->n > (p->most ? p->most : TEXT_MOST))
 			problem_say(c, PROBLEM_BAD_PARAMETER, PLACE_PARAMETER, field,
 				    N_("The text is longer than {most} bytes."), "most",
-				    str_format(c->arena, "%d", TEXT_MOST));
+				    str_format(c->arena, "%zu", p->most ? p->most : TEXT_MOST));
 		break;
 	case HTTP_INTEGER:
 		if (!integer_is_fine(*value))
@@ -166,13 +166,13 @@ static void parameter_take(struct http_request *r, struct http_pairs *kept, cons
 {
 	struct call *c = r->call;
 	bool page = r->route->flags & HTTP_PAGE;
-	const struct http_parameter *p = declared(r->route, given->name);
+	const struct http_parameter *p = parameter_declared(r->route->parameters, r->route->parameters_n, given->name);
 	if (!p) {
 		if (!page || !is_tracking(given->name))
 			say_unknown(c, r->route, given->name);
 		return;
 	}
-	if (pair_value(kept->at, kept->n, p->name).at) {
+	if (pair_value(kept, p->name).at) {
 		problem_say(c, PROBLEM_BAD_PARAMETER, PLACE_PARAMETER, given->name, N_("It stands more than once."),
 			    NULL, STR(""));
 		return;
@@ -182,7 +182,7 @@ static void parameter_take(struct http_request *r, struct http_pairs *kept, cons
 	/* A form sends its empty fields too. */
 	if (page && given->value.n == 0)
 		return;
-	value_check(c, p, &pair->value);
+	parameter_value_check(c, p, &pair->value);
 	call_take(c, p, pair->value);
 }
 

@@ -7,9 +7,24 @@
 
 static const struct law_declaration_rule rules[] = {
 	{{LAW_CONVENTION, 81}, LAW_PARTS_EXCLUDED, false, 0, BIT(2), 0, LAW_CHANGE_CANCEL, "C081 art. 25"},
-	{{LAW_CONVENTION, 96}, LAW_PARTS_ACCEPTED, true, 1, BITS(2, 3), 0, LAW_CHANGE_REPLACE, "C096 art. 2", .most = 1},
+	{{LAW_CONVENTION, 96},
+	 LAW_PARTS_ACCEPTED,
+	 true,
+	 1,
+	 BITS(2, 3),
+	 0,
+	 LAW_CHANGE_REPLACE,
+	 "C096 art. 2",
+	 .most = 1},
 	{{LAW_CONVENTION, 97}, LAW_PARTS_EXCLUDED, false, 0, BITS(1, 3), 0, LAW_CHANGE_CANCEL, "C097 art. 14"},
-	{{LAW_CONVENTION, 102}, LAW_PARTS_ACCEPTED, true, 3, BITS(2, 10), BITS(4, 6) | BITS(9, 10), LAW_CHANGE_ADD, "C102 art. 2"},
+	{{LAW_CONVENTION, 102},
+	 LAW_PARTS_ACCEPTED,
+	 true,
+	 3,
+	 BITS(2, 10),
+	 BITS(4, 6) | BITS(9, 10),
+	 LAW_CHANGE_ADD,
+	 "C102 art. 2"},
 	{{LAW_CONVENTION, 110}, LAW_PARTS_EXCLUDED, false, 0, 0, 0, LAW_CHANGE_CANCEL, "C110 art. 3"},
 	{{LAW_CONVENTION, 118}, LAW_PARTS_ACCEPTED, true, 1, BITS(1, 9), 0, LAW_CHANGE_ADD, "C118 art. 2"},
 	{{LAW_CONVENTION, 121}, LAW_TEMPORARY_EXCEPTIONS, false, 0, 0, 0, LAW_CHANGE_CANCEL, "C121 art. 2"},
@@ -21,13 +36,28 @@ static const struct law_declaration_rule rules[] = {
 	{{LAW_CONVENTION, 132}, LAW_PARTS_ACCEPTED, true, 1, BITS(1, 2), 0, LAW_CHANGE_ADD, "C132 art. 15"},
 	{{LAW_CONVENTION, 138}, LAW_MINIMUM_AGE, true, 14, 0, 0, LAW_CHANGE_UPWARD, "C138 art. 2"},
 	{{LAW_CONVENTION, 138}, LAW_SCOPE_LIMITED, false, 0, 0, 0, LAW_CHANGE_ADD, "C138 art. 5"},
-	{{LAW_CONVENTION, 143}, LAW_PARTS_EXCLUDED, false, 0, BITS(1, 2), 0, LAW_CHANGE_CANCEL, "C143 art. 16", .most = 1},
+	{{LAW_CONVENTION, 143},
+	 LAW_PARTS_EXCLUDED,
+	 false,
+	 0,
+	 BITS(1, 2),
+	 0,
+	 LAW_CHANGE_CANCEL,
+	 "C143 art. 16",
+	 .most = 1},
 	{{LAW_CONVENTION, 146}, LAW_HOLIDAY, true, 30, 0, 0, LAW_CHANGE_UPWARD, "C146 art. 3"},
 	{{LAW_CONVENTION, 148}, LAW_PARTS_ACCEPTED, false, 1, BITS(1, 3), 0, LAW_CHANGE_ADD, "C148 art. 2"},
 	{{LAW_CONVENTION, 160}, LAW_PARTS_ACCEPTED, true, 1, BITS(7, 15), 0, LAW_CHANGE_ADD, "C160 art. 16"},
 	{{LAW_CONVENTION, 173}, LAW_PARTS_ACCEPTED, true, 1, BITS(2, 3), 0, LAW_CHANGE_ADD, "C173 art. 3"},
 	{{LAW_CONVENTION, 183}, LAW_MATERNITY_LEAVE, true, 98, 0, 0, LAW_CHANGE_UPWARD, "C183 art. 4"},
-	{{LAW_CONVENTION, LAW_MLC}, LAW_PARTS_ACCEPTED, true, 3, BITS(1, 9), 0, LAW_CHANGE_ADD, "MLC Standard A4.5(10)"},
+	{{LAW_CONVENTION, LAW_MLC},
+	 LAW_PARTS_ACCEPTED,
+	 true,
+	 3,
+	 BITS(1, 9),
+	 0,
+	 LAW_CHANGE_ADD,
+	 "MLC Standard A4.5(10)"},
 };
 
 const struct law_declaration_rule *law_declaration_rules(struct law_id id, size_t *n)
@@ -64,8 +94,8 @@ static enum law_declaration_fault check_parts(const struct law_declaration_rule 
 	return LAW_DECLARATION_FINE;
 }
 
-enum law_declaration_fault law_declaration_check(const struct law_declaration_rule *rule, const struct law_declaration *made,
-						 size_t n)
+enum law_declaration_fault law_declaration_check(const struct law_declaration_rule *rule,
+						 const struct law_declaration *made, size_t n)
 {
 	unsigned named = 0;
 	int last = 0;
@@ -86,7 +116,8 @@ enum law_declaration_fault law_declaration_check(const struct law_declaration_ru
 	return is_a_set(rule->kind) ? check_parts(rule, named) : LAW_DECLARATION_FINE;
 }
 
-int law_declared_value(const struct law_declaration_rule *rule, const struct law_declaration *made, size_t n, struct date on)
+int law_declared_value(const struct law_declaration_rule *rule, const struct law_declaration *made, size_t n,
+		       struct date on)
 {
 	int value = 0;
 	for (size_t i = 0; i < n; i++)
@@ -113,7 +144,9 @@ unsigned law_parts_of_c102_replaced(struct law_id newer, unsigned accepted)
 		return 0;
 	switch (newer.number) {
 	case 121: return BIT(6);
-	case 128: return (accepted & BIT(2) ? BIT(9) : 0) | (accepted & BIT(3) ? BIT(5) : 0) | (accepted & BIT(4) ? BIT(10) : 0);
+	case 128:
+		return (accepted & BIT(2) ? BIT(9) : 0) | (accepted & BIT(3) ? BIT(5) : 0) |
+		       (accepted & BIT(4) ? BIT(10) : 0);
 	case 130: return BIT(3);
 	default: return 0;
 	}

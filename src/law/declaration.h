@@ -7,10 +7,10 @@
 #include "law/ratification.h"
 
 enum law_declaration_kind {
-	LAW_MINIMUM_AGE,          /* years */
-	LAW_MATERNITY_LEAVE,      /* days */
-	LAW_HOLIDAY,              /* days of annual holiday or leave */
-	LAW_PARTS_ACCEPTED,       /* a set of Parts, branches, articles or annexes: bits */
+	LAW_MINIMUM_AGE,     /* years */
+	LAW_MATERNITY_LEAVE, /* days */
+	LAW_HOLIDAY,         /* days of annual holiday or leave */
+	LAW_PARTS_ACCEPTED,  /* a set of Parts, branches, articles or annexes: bits */
 	LAW_PARTS_EXCLUDED,
 	LAW_SCOPE_LIMITED,        /* C138 art. 5, C129 art. 5, C121 art. 3 */
 	LAW_TEMPORARY_EXCEPTIONS, /* C130 art. 2, C121 art. 2 */
@@ -24,9 +24,9 @@ struct law_declaration_rule {
 	struct law_id instrument;
 	enum law_declaration_kind kind;
 	bool compulsory;
-	int least;          /* the least value, or the least number of Parts */
-	unsigned allowed;   /* Parts that may be named; 0: any */
-	unsigned one_of;    /* at least one of these must be accepted (C102 art. 2); 0: none */
+	int least;        /* the least value, or the least number of Parts */
+	unsigned allowed; /* Parts that may be named; 0: any */
+	unsigned one_of;  /* at least one of these must be accepted (C102 art. 2); 0: none */
 	enum law_change later;
 	const char *source; /* "C138 art. 2" */
 	int most;           /* Parts at most; 0: any number */
@@ -34,23 +34,31 @@ struct law_declaration_rule {
 
 struct law_declaration {
 	enum law_declaration_kind kind;
-	int value;          /* years, days, or bits of Parts */
+	int value;             /* years, days, or bits of Parts */
 	struct date effective; /* from that day; DATE_UNSET: with the ratification */
 };
 
-enum law_declaration_fault { LAW_DECLARATION_FINE, LAW_DECLARATION_MISSING, LAW_DECLARATION_TOO_LOW, LAW_DECLARATION_LOWERED,
-			     LAW_DECLARATION_PART_UNKNOWN, LAW_DECLARATION_PART_NEEDED, LAW_DECLARATION_PART_TOO_MANY };
+enum law_declaration_fault {
+	LAW_DECLARATION_FINE,
+	LAW_DECLARATION_MISSING,
+	LAW_DECLARATION_TOO_LOW,
+	LAW_DECLARATION_LOWERED,
+	LAW_DECLARATION_PART_UNKNOWN,
+	LAW_DECLARATION_PART_NEEDED,
+	LAW_DECLARATION_PART_TOO_MANY
+};
 
 /* The rules of an instrument; *n is how many (0: its text offers none). */
 const struct law_declaration_rule *law_declaration_rules(struct law_id id, size_t *n);
 
 /* Whether declarations, in the order they were made, satisfy one rule; the first fault otherwise. */
-enum law_declaration_fault law_declaration_check(const struct law_declaration_rule *rule, const struct law_declaration *made,
-						 size_t n);
+enum law_declaration_fault law_declaration_check(const struct law_declaration_rule *rule,
+						 const struct law_declaration *made, size_t n);
 
 /* What holds under a rule on a day: the latest declared by then (a minimum age, a length of leave, the Parts still excluded);
  * Parts that a text lets a Member add are added up. Returns 0 if none. */
-int law_declared_value(const struct law_declaration_rule *rule, const struct law_declaration *made, size_t n, struct date on);
+int law_declared_value(const struct law_declaration_rule *rule, const struct law_declaration *made, size_t n,
+		       struct date on);
 
 /* The Parts or annexes (bits) that may be denounced by themselves in a window of the whole; 0: none.
  * C128 art. 49(1), C102 art. 82, C097 art. 17(3). */

@@ -69,9 +69,9 @@ static void add_to_tally(struct tally *t, const struct law_deposit *d, bool list
 
 static bool satisfies(const struct law_rule *rule, const struct tally *t)
 {
-	return t->members >= rule->ratifications && t->listed_with_1m >= rule->with_1m_grt && t->with_1m >= rule->each_1m &&
-	       t->coastal >= rule->coastal && t->listed_tons >= rule->total_grt - TOLERANCE &&
-	       t->share >= rule->tonnage_share - TOLERANCE;
+	return t->members >= rule->ratifications && t->listed_with_1m >= rule->with_1m_grt &&
+	       t->with_1m >= rule->each_1m && t->coastal >= rule->coastal &&
+	       t->listed_tons >= rule->total_grt - TOLERANCE && t->share >= rule->tonnage_share - TOLERANCE;
 }
 
 /* The rule needs what this deposit does not say. */

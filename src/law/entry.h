@@ -28,9 +28,28 @@ struct law_rule {
 /* The families of final provisions. */
 enum law_family {
 	LAW_FAMILY_NONE, /* a Recommendation, or no such instrument */
-	LAW_FAMILY_A, LAW_FAMILY_A_C002, LAW_FAMILY_B, LAW_FAMILY_C, LAW_FAMILY_D, LAW_FAMILY_E, LAW_FAMILY_F, LAW_FAMILY_G,
-	LAW_FAMILY_H9, LAW_FAMILY_H7, LAW_FAMILY_H5, LAW_FAMILY_H15, LAW_FAMILY_H15_C109, LAW_FAMILY_I, LAW_FAMILY_J, LAW_FAMILY_K,
-	LAW_FAMILY_L, LAW_FAMILY_M, LAW_FAMILY_N, LAW_FAMILY_O, LAW_FAMILY_P, LAW_FAMILY_Q,
+	LAW_FAMILY_A,
+	LAW_FAMILY_A_C002,
+	LAW_FAMILY_B,
+	LAW_FAMILY_C,
+	LAW_FAMILY_D,
+	LAW_FAMILY_E,
+	LAW_FAMILY_F,
+	LAW_FAMILY_G,
+	LAW_FAMILY_H9,
+	LAW_FAMILY_H7,
+	LAW_FAMILY_H5,
+	LAW_FAMILY_H15,
+	LAW_FAMILY_H15_C109,
+	LAW_FAMILY_I,
+	LAW_FAMILY_J,
+	LAW_FAMILY_K,
+	LAW_FAMILY_L,
+	LAW_FAMILY_M,
+	LAW_FAMILY_N,
+	LAW_FAMILY_O,
+	LAW_FAMILY_P,
+	LAW_FAMILY_Q,
 };
 
 struct law_provisions {
@@ -54,8 +73,8 @@ struct law_deposit {
 
 struct law_entry {
 	struct date in_force_from; /* DATE_NEVER if not (yet), or if it is undetermined */
-	bool undetermined;         /* tonnages, shares or coasts that the rule needs are absent before the condition is met */
-	size_t members;            /* the deposits considered stand first in the array, one a Member */
+	bool undetermined; /* tonnages, shares or coasts that the rule needs are absent before the condition is met */
+	size_t members;    /* the deposits considered stand first in the array, one a Member */
 };
 
 /* Applies a rule. Sorts the deposits by day, drops a Member's later ones and those after `on` (DATE_NEVER: none) behind

@@ -10,13 +10,16 @@ bool law_id_parse(struct str text, struct law_id *out)
 		return true;
 	}
 	int64_t number;
-	if (text.n < 2 || text.n > 4 || text.at[1] < '0' || text.at[1] > '9' || !str_to_i64(str_slice(text, 1, 3), &number) ||
-	    number < 1)
+	if (text.n < 2 || text.n > 4 || text.at[1] < '0' || text.at[1] > '9' ||
+	    !str_to_i64(str_slice(text, 1, 3), &number) || number < 1)
 		return false;
 	switch (text.at[0]) {
-	case 'C': case 'c': out->kind = LAW_CONVENTION; break;
-	case 'P': case 'p': out->kind = LAW_PROTOCOL; break;
-	case 'R': case 'r': out->kind = LAW_RECOMMENDATION; break;
+	case 'C':
+	case 'c': out->kind = LAW_CONVENTION; break;
+	case 'P':
+	case 'p': out->kind = LAW_PROTOCOL; break;
+	case 'R':
+	case 'r': out->kind = LAW_RECOMMENDATION; break;
 	default: return false;
 	}
 	out->number = (int)number;
@@ -87,10 +90,17 @@ static struct law_revision revision_by_c138(int older)
 {
 	struct law_revision r = {LAW_CLOSES, LAW_ENDS, 0, true, "C138 art. 10(4)"};
 	switch (older) {
-	case 5: case 7: case 10: case 15:
-		return (struct law_revision){LAW_CLOSES_BY_CONSENT, LAW_ENDS_UNDER_OWN, 0, true, "C138 art. 10(3), 10(5)"};
+	case 5:
+	case 7:
+	case 10:
+	case 15:
+		return (struct law_revision){LAW_CLOSES_BY_CONSENT, LAW_ENDS_UNDER_OWN, 0, true,
+					     "C138 art. 10(3), 10(5)"};
 	case 33: return r; /* whenever non-industrial employment is covered, which only a limited scope leaves out */
-	case 58: case 59: case 60: case 112: r.ends = LAW_ENDS_FROM_15; break;
+	case 58:
+	case 59:
+	case 60:
+	case 112: r.ends = LAW_ENDS_FROM_15; break;
 	case 123: r.ends = LAW_ENDS_FROM_C123; break;
 	}
 	r.closing = LAW_KEEPS_OPEN;
@@ -109,8 +119,8 @@ static struct law_revision revision_by_c128(int older)
 static struct law_revision revision_by_c132(int older)
 {
 	bool agriculture = older == 101;
-	return (struct law_revision){agriculture ? LAW_KEEPS_OPEN : LAW_CLOSES, LAW_ENDS_BY_PARTS, agriculture ? 2 : 1, false,
-				     "C132 art. 16"};
+	return (struct law_revision){agriculture ? LAW_KEEPS_OPEN : LAW_CLOSES, LAW_ENDS_BY_PARTS, agriculture ? 2 : 1,
+				     false, "C132 art. 16"};
 }
 
 struct law_revision law_revision(struct law_id older, struct law_id newer)
@@ -118,7 +128,8 @@ struct law_revision law_revision(struct law_id older, struct law_id newer)
 	if (newer.kind == LAW_PROTOCOL)
 		return (struct law_revision){LAW_KEEPS_OPEN, LAW_ENDS_NOT, 0, false, "a Protocol closes nothing"};
 	if (newer.number == 173 || newer.number == 191)
-		return (struct law_revision){LAW_KEEPS_OPEN, LAW_ENDS_NOT, 0, false, "a partial revision (C173 art. 3(6))"};
+		return (struct law_revision){LAW_KEEPS_OPEN, LAW_ENDS_NOT, 0, false,
+					     "a partial revision (C173 art. 3(6))"};
 	if (newer.number == 180)
 		return (struct law_revision){LAW_CLOSES, LAW_ENDS, 0, false, "C180 art. 16"};
 	if (newer.number == 138)
@@ -128,12 +139,14 @@ struct law_revision law_revision(struct law_id older, struct law_id newer)
 	if (older.kind == LAW_PROTOCOL)
 		return (struct law_revision){LAW_CLOSES, LAW_ENDS, 0, false, "MLC art. X"};
 	if (!has_revision_article(older))
-		return (struct law_revision){LAW_KEEPS_OPEN, LAW_ENDS_NOT, 0, false, "C001 to C026 have no revision article"};
+		return (struct law_revision){LAW_KEEPS_OPEN, LAW_ENDS_NOT, 0, false,
+					     "C001 to C026 have no revision article"};
 	if (newer.number == 128)
 		return revision_by_c128(older.number);
 	if (newer.number == 132)
 		return revision_by_c132(older.number);
-	return (struct law_revision){LAW_CLOSES, LAW_ENDS, 0, false, "the older Convention's revision article (C027 art. 7)"};
+	return (struct law_revision){LAW_CLOSES, LAW_ENDS, 0, false,
+				     "the older Convention's revision article (C027 art. 7)"};
 }
 
 static enum law_answer closed_by(const struct law_instrument *older, const struct law_instrument *newer, struct date on)

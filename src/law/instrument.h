@@ -41,14 +41,20 @@ struct law_instrument {
 	struct span ended; /* the Conference's decision; SPAN_NEVER while it stands */
 };
 
-enum law_status { LAW_STATUS_NONE, LAW_STATUS_ADOPTED, LAW_STATUS_IN_FORCE, LAW_STATUS_ABROGATED, LAW_STATUS_WITHDRAWN };
+enum law_status {
+	LAW_STATUS_NONE,
+	LAW_STATUS_ADOPTED,
+	LAW_STATUS_IN_FORCE,
+	LAW_STATUS_ABROGATED,
+	LAW_STATUS_WITHDRAWN
+};
 
-/* Whether a thing that begins and ends on those days ([from, until)) is there on a day. Here, and without branches, because
- * the picture of the world asks it four million times. */
+/* Whether a thing that begins and ends on those days ([from, until)) is there on a day. Written here because the picture of
+ * the world asks it four million times. */
 static inline enum law_answer law_within(struct span from, struct span until, struct date on)
 {
-	bool never = date_before(on, from.earliest) | date_up_to(until.latest, on);
-	bool surely = date_up_to(from.latest, on) & date_before(on, until.earliest);
+	bool never = date_before(on, from.earliest) || date_up_to(until.latest, on);
+	bool surely = date_up_to(from.latest, on) && date_before(on, until.earliest);
 	return never ? LAW_NO : surely ? LAW_YES : LAW_UNKNOWN;
 }
 
@@ -92,18 +98,18 @@ bool law_may_denounce(const struct law_instrument *i, const struct law_instrumen
 enum law_closing { LAW_CLOSES, LAW_KEEPS_OPEN, LAW_CLOSES_BY_CONSENT };
 
 enum law_ends {
-	LAW_ENDS_NOT,         /* no revision article (C001 to C026), or a Protocol or partial revision */
-	LAW_ENDS,             /* at once, if and when the newer is in force */
-	LAW_ENDS_UNDER_OWN,   /* counts as an act of denunciation under the older one's article (C138 art. 10(5)) */
-	LAW_ENDS_FROM_15,     /* if the minimum age declared is at least 15 (C138 art. 10(4)) */
-	LAW_ENDS_FROM_C123,   /* if the age is not below the one specified under C123 (C138 art. 10(4)(f)) */
-	LAW_ENDS_BY_PARTS,    /* with the Part that takes its place (C128 art. 44, C132 art. 16) */
+	LAW_ENDS_NOT,       /* no revision article (C001 to C026), or a Protocol or partial revision */
+	LAW_ENDS,           /* at once, if and when the newer is in force */
+	LAW_ENDS_UNDER_OWN, /* counts as an act of denunciation under the older one's article (C138 art. 10(5)) */
+	LAW_ENDS_FROM_15,   /* if the minimum age declared is at least 15 (C138 art. 10(4)) */
+	LAW_ENDS_FROM_C123, /* if the age is not below the one specified under C123 (C138 art. 10(4)(f)) */
+	LAW_ENDS_BY_PARTS,  /* with the Part that takes its place (C128 art. 44, C132 art. 16) */
 };
 
 struct law_revision {
 	enum law_closing closing;
 	enum law_ends ends;
-	int part;           /* of C128; 1 and 2 for C132 art. 15(1)(a) and (b); with LAW_ENDS_BY_PARTS */
+	int part;             /* of C128; 1 and 2 for C132 art. 15(1)(a) and (b); with LAW_ENDS_BY_PARTS */
 	bool on_registration; /* dated by registration (C138), not by entry into force for the Member */
 	const char *source;
 };

@@ -105,7 +105,8 @@ static enum law_answer age_ends(struct law_id older, enum law_ends ends, const s
 	return ends == LAW_ENDS_FROM_C123 ? LAW_UNKNOWN : LAW_YES;
 }
 
-static enum law_answer revision_ends(struct law_id older, struct law_revision revision, const struct law_declared *declared)
+static enum law_answer revision_ends(struct law_id older, struct law_revision revision,
+				     const struct law_declared *declared)
 {
 	switch (revision.ends) {
 	case LAW_ENDS_NOT: return LAW_NO;
@@ -126,7 +127,8 @@ struct span law_automatic_denunciation(const struct law_instrument *older, const
 	enum law_answer ends = revision_ends(older->id, revision, declared);
 	if (ends == LAW_NO || newer_act->basis == LAW_CONDITIONAL)
 		return SPAN_NEVER;
-	struct span day = revision.on_registration ? span_later(newer_act->registered, law_in_force_since(newer)) : bound->from;
+	struct span day =
+		revision.on_registration ? span_later(newer_act->registered, law_in_force_since(newer)) : bound->from;
 	if (date_before(day.latest, older_act->registered.earliest))
 		return SPAN_NEVER; /* the older one was ratified afterwards, while still open */
 	const struct law_denunciation *act = &older_act->denounced;

@@ -16,8 +16,8 @@ enum law_end_kind { LAW_NOT_ENDED, LAW_ENDED_BY_ACT, LAW_ENDED_BY_REVISION };
 
 struct law_denunciation {
 	enum law_end_kind kind;
-	struct span day;   /* registration of the act, or the day the register gives an automatic denunciation */
-	struct law_id by;  /* the revising Convention, with LAW_ENDED_BY_REVISION */
+	struct span day;  /* registration of the act, or the day the register gives an automatic denunciation */
+	struct law_id by; /* the revising Convention, with LAW_ENDED_BY_REVISION */
 };
 
 struct law_ratification {
@@ -29,9 +29,9 @@ struct law_ratification {
 
 /* The time a Member is bound, [from, until). */
 struct law_binding {
-	struct span from;       /* SPAN_NEVER: never */
-	struct span until;      /* SPAN_NEVER: still */
-	struct span denounced;  /* of until, the part that is due to denunciation */
+	struct span from;      /* SPAN_NEVER: never */
+	struct span until;     /* SPAN_NEVER: still */
+	struct span denounced; /* of until, the part that is due to denunciation */
 };
 
 struct law_period {
@@ -58,9 +58,10 @@ enum law_answer law_bound(const struct law_binding *b, struct date on);
 void law_bound_days(const struct law_binding *b, const struct date *days, size_t n, int64_t counts[3]);
 
 struct law_declared {
-	int minimum_age;    /* under C138; 0: not known */
-	bool article_3;     /* C138 art. 3 declared to apply to maritime or underground work */
-	unsigned parts;     /* accepted: bit k for Part k (C128), or for C132 art. 15(1)(a) and (b) bits 1 and 2; 0: not known */
+	int minimum_age; /* under C138; 0: not known */
+	bool article_3;  /* C138 art. 3 declared to apply to maritime or underground work */
+	unsigned
+		parts; /* accepted: bit k for Part k (C128), or for C132 art. 15(1)(a) and (b) bits 1 and 2; 0: not known */
 };
 
 /* The day the register would give an automatic denunciation of `older` by ratifying `newer`, from the rule: a recorded day

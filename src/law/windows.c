@@ -31,7 +31,8 @@ struct law_denunciation_rule law_denunciation_rule(struct law_id id)
 	static const struct range not_read[] = {{28, 28}, {30, 32}, {34, 41}, {43, 43}};
 	if (id.kind == LAW_PROTOCOL)
 		return (struct law_denunciation_rule){10, 10, true, id.number != 89 && id.number != 110};
-	if (id.kind == LAW_RECOMMENDATION || id.number == 80 || id.number == 116) /* C080 and C116 have no such article */
+	if (id.kind == LAW_RECOMMENDATION || id.number == 80 ||
+	    id.number == 116) /* C080 and C116 have no such article */
 		return (struct law_denunciation_rule){0, 0, false, true};
 	if (IS_IN(after_ten, id.number))
 		return (struct law_denunciation_rule){10, 0, false, true};
@@ -51,7 +52,8 @@ static bool window_at(struct law_denunciation_rule rule, struct date in_force, i
 	if (rule.first_years == 0 || !date_is_set(in_force) || (k > 0 && rule.period_years == 0) || k > 2000)
 		return false;
 	out->opens = date_add_years(in_force, rule.first_years + k * rule.period_years);
-	out->closes = rule.period_years ? date_add_years(in_force, rule.first_years + k * rule.period_years + 1) : DATE_NEVER;
+	out->closes =
+		rule.period_years ? date_add_years(in_force, rule.first_years + k * rule.period_years + 1) : DATE_NEVER;
 	return date_before(out->opens, out->closes);
 }
 

@@ -25,6 +25,15 @@ struct url frame_find(const struct call *c)
 	return url_plain(c, "/find"); /* a form's own fields take the place of its action's query */
 }
 
+struct url frame_sign_in(const struct call *c, const struct page *p)
+{
+	struct url here = page_in(c, p, c->lang);
+	bool is_sign_in = str_is(p->path, "/sign-in");
+	if (is_sign_in || here.s.n > PAGE_RETURN_MOST)
+		return url_plain(c, "/sign-in");
+	return url_plain(c, "/sign-in?return_to=%.*s", STR_ARGS(here.s));
+}
+
 struct str frame_description(const struct page *p)
 {
 	return p->description.n ? p->description : p->lead;

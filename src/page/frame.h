@@ -33,6 +33,9 @@ const struct frame_pairs *frame_query(const struct call *c, const struct page *p
 /* Where the find field leads. */
 struct url frame_find(const struct call *c);
 
+/* The sign-in page, which leads back here unless the address is too long for that. */
+struct url frame_sign_in(const struct call *c, const struct page *p);
+
 /* The sentence for search engines: the description, else the lead. */
 struct str frame_description(const struct page *p);
 

@@ -80,6 +80,19 @@ struct url page_on(const struct call *c, const struct page *p, struct date day)
 	return url_day(c, p->path, p->query, day);
 }
 
+struct str page_why(const struct call *c, const char *field)
+{
+	for (size_t i = 0; i < c->problems.list.n; i++)
+		if (str_is(c->problems.list.at[i].field, field))
+			return c->problems.list.at[i].detail;
+	return STR("");
+}
+
+const char *page_field_class(const struct call *c, const char *field)
+{
+	return page_why(c, field).n ? "field wrong" : "field";
+}
+
 void page_links_add(struct arena *a, struct page_links *links, struct url url, struct str code, struct str text)
 {
 	*list_add(a, links) = (struct page_link){url, code, text};

@@ -2,13 +2,16 @@
 /* page.h - what every page is made of: the frame around it, the pages for what went wrong, the files they need.
  *
  * A page fills a struct page, then its template says {{within layout(p)}}: head, band, day, breadcrumb, title, foot come
- * from there. The classes for its content are listed in style.css's own order in docs and shown by the parts of parts.html.
+ * from there. README lists the parts and classes for its content.
  * Threads: any, after page_start. Memory: what is returned lives in the call's arena; files live as long as the program. */
 #ifndef PAGE_PAGE_H
 #define PAGE_PAGE_H
 #include "page/file.h"
 #include "page/language.h"
 #include "page/url.h"
+
+/* The longest address that the sign-in page leads back to, in bytes. */
+enum { PAGE_RETURN_MOST = 1000 };
 
 /* A link in a list; code ("C189") stands bold before the text, may be empty. */
 struct page_link {
@@ -68,6 +71,12 @@ struct url page_on(const struct call *c, const struct page *p, struct date day);
 
 /* Adds a link to a list of links; code may be empty. */
 void page_links_add(struct arena *a, struct page_links *links, struct url url, struct str code, struct str text);
+
+/* The faults of a form are the call's problems. What is wrong with a field, for the place above it; empty if nothing. */
+struct str page_why(const struct call *c, const char *field);
+
+/* "field", or "field wrong". */
+const char *page_field_class(const struct call *c, const char *field);
 
 /* A page for what went wrong: title and sentences from the call's problems, or from the status where there are none. The
  * response's status is the caller's. */

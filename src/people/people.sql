@@ -42,3 +42,39 @@ UPDATE person SET role = :role WHERE id = :id;
 SELECT p.id, p.name, p.role, p.created_at, c.email,
        (SELECT COUNT(*) FROM person_token t WHERE t.person = p.id) AS tokens
   FROM person p LEFT JOIN person_contact c ON c.person = p.id ORDER BY p.name;
+
+-- person_key_by_name: what the password of the account of a name is checked against
+-- in  name text
+-- out maybe: id i64, password_hash text
+SELECT id, password_hash FROM person WHERE name = :name;
+
+-- person_key_by_email: the same by e-mail address
+-- in  email text
+-- out maybe: id i64, password_hash text
+SELECT p.id, p.password_hash FROM person_contact c JOIN person p ON p.id = c.person WHERE c.email = :email;
+
+-- person_session_add: somebody signed in
+-- in  hash bytes, person i64, at time, expires time
+-- out count
+INSERT INTO person_session (hash, person, made_at, used_at, expires_at) VALUES (:hash, :person, :at, :at, :expires);
+
+-- person_session_get: whose session it is, if it still runs
+-- in  hash bytes, at time
+-- out maybe: id i64, name text, role text, made_at time, used_at time
+SELECT p.id, p.name, p.role, s.made_at, s.used_at
+  FROM person_session s JOIN person p ON p.id = s.person WHERE s.hash = :hash AND s.expires_at > :at;
+
+-- person_session_use: it was used
+-- in  hash bytes, at time, expires time
+-- out count
+UPDATE person_session SET used_at = :at, expires_at = :expires WHERE hash = :hash;
+
+-- person_session_end: somebody signed out
+-- in  hash bytes
+-- out count
+DELETE FROM person_session WHERE hash = :hash;
+
+-- person_session_sweep: sessions that ran out
+-- in  at time
+-- out count
+DELETE FROM person_session WHERE expires_at <= :at;

@@ -19,3 +19,14 @@ CREATE TABLE person_token (
 	created_at TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX person_token_of ON person_token (person);
+
+-- migration 101: sessions
+CREATE TABLE person_session (
+	hash BYTEA PRIMARY KEY,         -- BLAKE2b-256 of the cookie's token
+	person BIGINT NOT NULL REFERENCES person (id),
+	made_at TIMESTAMPTZ NOT NULL,
+	used_at TIMESTAMPTZ NOT NULL,   -- to the hour
+	expires_at TIMESTAMPTZ NOT NULL -- moves with used_at, never past fourteen days after made_at
+);
+CREATE INDEX person_session_of ON person_session (person);
+CREATE INDEX person_session_end ON person_session (expires_at);

@@ -188,11 +188,14 @@ struct law_declared register_declared_with(const struct register_ratification *r
 	return d;
 }
 
-/* The earliest automatic denunciation that ratifying a newer Convention brings, where no source gives one. */
+/* The earliest automatic denunciation that ratifying a newer Convention brings, where no source gives one. A recorded act
+ * stands before it unless it came later, when there was nothing left to denounce. */
 static void end_by_revision(const struct register_building *b, struct register_ratification *older)
 {
 	const struct register_instrument *i = &b->s->instruments[older->instrument];
-	for (size_t k = 0; k < i->revised_by_n && !older->denunciation.id; k++) {
+	for (size_t k = 0; k < i->revised_by_n; k++) {
+		if (older->denunciation.id && older->law.denounced.kind == LAW_ENDED_BY_REVISION)
+			return;
 		const struct register_instrument *n = &b->s->instruments[i->revised_by[k]];
 		const struct register_ratification *newer =
 			register_ratification_of(b->s, i->revised_by[k], older->country);
@@ -206,6 +209,7 @@ static void end_by_revision(const struct register_building *b, struct register_r
 		if (date_is_set(day.earliest) && sooner) {
 			older->law.denounced = (struct law_denunciation){LAW_ENDED_BY_REVISION, day, n->law.id};
 			older->denunciation_computed = true;
+			older->denunciation = (struct register_fact){.id = 0};
 		}
 	}
 }

@@ -101,7 +101,8 @@ static struct shown_country row_of(const struct listing *l, int index)
 		row.bound++;
 		row.fundamental += l->is_fundamental[r->instrument];
 	}
-	int64_t unknown = l->fundamental ? unknown_of(l, index) : 0;
+	bool is_asked = l->fundamental && register_member_on(m, c->on, NULL) != LAW_NO;
+	int64_t unknown = is_asked ? unknown_of(l, index) : 0;
 	if (unknown)
 		row.unknown = str_format(c->arena, "+%lld?", (long long)unknown);
 	return row;

@@ -11,6 +11,7 @@ struct view {
 	int64_t in_force, fundamental, fundamental_bound, governance, governance_bound, governance_unknown, denounced, declared;
 	struct shown_texts unknown, missing; /* codes of fundamental ones */
 	bool has_partial; /* some row is not known */
+	bool is_over;     /* a former State, on the day */
 };
 
 /* A fundamental or governance instrument, bound or not. */
@@ -92,7 +93,7 @@ static struct str application_of(const struct call *c, enum law_application appl
 	}
 }
 
-static void add_territories(const struct view *v, struct country *out)
+static void add_territories(const struct view *v, struct country *out, struct shown_texts *sources)
 {
 	const struct call *c = v->a.c;
 	for (size_t k = 0; k < v->m->territories_n; k++) {
@@ -101,6 +102,7 @@ static void add_territories(const struct view *v, struct country *out)
 		const struct register_country *by = &v->a.s->countries[t->declared_by];
 		if (date_before(c->on, t->registered.earliest))
 			continue;
+		shown_source(c, sources, t->fact.source);
 		*list_add(c->arena, &out->territories) = (struct country_territory){.url = shown_instrument_url(c, i),
 										    .by_url = shown_country_url(c, by),
 										    .code = i->id,
@@ -158,7 +160,7 @@ static void add_facts(const struct view *v, struct shown_facts *facts)
 		 v->declared ? FILL(c, tr_n(c, "with {n} ratification", "with {n} ratifications", v->declared),
 				    {"n", shown_number(c, v->declared)})
 			     : tr(c, "none known"));
-	if (v->m->continued_by.n && date_up_to(v->m->state_ended, c->on))
+	if (v->m->continued_by.n && v->is_over)
 		add_fact(c, facts, tr_in(c, "fact", "Continued by"), v->m->continued_by);
 }
 
@@ -172,8 +174,9 @@ static struct str lead_not_member(const struct view *v, struct str name)
 {
 	const struct call *c = v->a.c;
 	struct str day = format_date(c, c->on);
-	if (date_up_to(v->m->state_ended, c->on))
-		return FILL(c, tr(c, "{name} is a former State: it was none any more on {day}."), {"name", name}, {"day", day});
+	if (v->is_over)
+		return FILL(c, tr(c, "{name} had ceased to be a State by {day}; nothing binds it on that day."), {"name", name},
+			    {"day", day});
 	if (v->member == LAW_UNKNOWN)
 		return FILL(c, tr(c, "Whether {name} is a Member of the ILO on {day} is not known."), {"name", name}, {"day", day});
 	if (v->in_force)
@@ -209,7 +212,7 @@ static struct str lead_of(const struct view *v)
 static void add_notice(const struct view *v, struct country *out)
 {
 	const struct call *c = v->a.c;
-	if (!v->has_partial && v->m->ratifications_n == 0)
+	if (v->is_over || (!v->has_partial && v->m->ratifications_n == 0))
 		return;
 	out->notice_words = tr(c, "Coverage: partial.");
 	out->notice = FILL(c,
@@ -276,9 +279,10 @@ enum status register_country_page(struct http_request *r, struct http_response *
 	v.member = register_member_on(v.m, c->on, &v.period);
 	page.caption = FILL(c, tr(c, "As of {day}"), {"day", format_date(c, c->on)});
 	add_ratifications(&v, &page, &sources);
-	if (v.member != LAW_NO || v.period >= 0)
+	v.is_over = date_up_to(v.m->state_ended, c->on);
+	if (!v.is_over && (v.member != LAW_NO || v.period >= 0))
 		add_groups(&v, &page);
-	add_territories(&v, &page);
+	add_territories(&v, &page, &sources);
 	set_page(&v);
 	add_facts(&v, &page.facts);
 	add_notice(&v, &page);

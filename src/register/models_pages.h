@@ -57,6 +57,7 @@ struct standard {
 	struct shown_facts facts;
 	bool is_treaty; /* it exists and can be ratified */
 	struct shown_rows ratifications;
+	bool has_declared; /* in a row shown */
 	struct str caption, no_ratifications, more;
 	struct url more_url, csv, json;
 	LIST(struct standard_window) windows;

@@ -151,7 +151,7 @@ struct shown_state shown_status(const struct call *c, const struct register_inst
 int64_t shown_bound(const struct call *c, const struct register_snapshot *s, const struct register_instrument *i);
 enum page_coverage shown_coverage(const struct register_instrument *i);
 
-/* An instrument as a row of a list; `with_bound` counts whom it binds. */
+/* An instrument as a row of a list. */
 struct shown_instrument shown_instrument(const struct call *c, const struct register_snapshot *s,
 					 const struct register_instrument *i);
 
@@ -159,6 +159,9 @@ struct shown_instrument shown_instrument(const struct call *c, const struct regi
  * Member. */
 struct shown_row shown_row(const struct call *c, const struct register_snapshot *s, const struct register_instrument *i,
 			   const struct register_ratification *r, bool is_about_member);
+
+/* The class of a table's cell with a day: one that is known stays on its line. */
+const char *shown_day_class(struct span day);
 
 /* Adds a source unless it is there already; joins them. */
 void shown_source(const struct call *c, struct shown_texts *sources, struct str source);

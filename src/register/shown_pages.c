@@ -260,16 +260,39 @@ static struct span bound_from(const struct call *c, const struct register_instru
 	return is_told && span_is_set(r->binding.from) ? r->binding.from : SPAN_UNSET;
 }
 
-/* What was declared with it by the day; ages in the reader's words, all else as recorded. */
+/* Told by the day. What says that a Protocol or a territory followed has no day of its own: it is told of today alone. */
+static bool is_declared(const struct call *c, const struct register_declaration *d)
+{
+	if (str_is(d->kind, "protocol_ratified") || str_is(d->kind, "territory"))
+		return shown_is_now(c);
+	return !span_is_set(d->registered) || !date_before(c->on, d->registered.earliest);
+}
+
+/* How many of its declarations are read out of the same words as the k-th, and whether that is the first of them. */
+static size_t same_words(const struct register_ratification *r, size_t k, bool *is_first)
+{
+	size_t n = 0;
+	*is_first = true;
+	for (size_t m = 0; m < r->declarations_n; m++) {
+		bool is_same = str_equal(r->declarations[m].text, r->declarations[k].text);
+		n += is_same;
+		*is_first = *is_first && !(is_same && m < k);
+	}
+	return n;
+}
+
+/* What was declared with it by the day: an age that stands alone in the reader's words, all else as recorded. */
 static void add_declared(const struct call *c, const struct register_ratification *r, struct shown_texts *out)
 {
 	for (size_t k = 0; k < r->declarations_n; k++) {
 		const struct register_declaration *d = &r->declarations[k];
+		bool is_first;
 		int64_t years;
-		if (span_is_set(d->registered) && date_before(c->on, d->registered.earliest))
+		size_t same = same_words(r, k, &is_first);
+		if (!is_first || !is_declared(c, d))
 			continue;
 		struct shown_text t = shown_recorded(c, d->text);
-		if (str_is(d->kind, "minimum_age") && str_to_i64(d->value, &years))
+		if (same == 1 && str_is(d->kind, "minimum_age") && str_to_i64(d->value, &years))
 			t = (struct shown_text){FILL(c,
 						     tr_n(c, "Minimum age declared: {n} year",
 							  "Minimum age declared: {n} years", years),
@@ -304,6 +327,11 @@ struct shown_row shown_row(const struct call *c, const struct register_snapshot 
 	if (r->law.basis == LAW_SUCCESSION)
 		*list_add(c->arena, &row.declared) = (struct shown_text){.text = tr(c, "by succession")};
 	return row;
+}
+
+const char *shown_day_class(struct span day)
+{
+	return span_is_day(day) ? "d" : "";
 }
 
 void shown_source(const struct call *c, struct shown_texts *sources, struct str source)
@@ -357,6 +385,26 @@ static void add_near(struct asked *a, struct page_missing *m, const struct regis
 		page_links_add(c->arena, &m->nearest, shown_instrument_url(c, i), i->id, shown_title(c, i).text);
 }
 
+/* A name that is one character away from a known one, where the words found nothing nearer. */
+static void add_near_names(struct asked *a, struct page_missing *m)
+{
+	struct law_id id;
+	char room[LAW_ID_ROOM];
+	if (!law_id_parse(m->asked, &id))
+		return;
+	struct str asked = law_id_print(id, room);
+	for (size_t k = a->s->instruments_n; k > 0 && m->nearest.n < 3; k--) {
+		const struct register_instrument *i = &a->s->instruments[k - 1];
+		size_t same = 0;
+		for (size_t n = 0; n < i->id.n && i->id.n == asked.n; n++)
+			same += i->id.at[n] == asked.at[n];
+		for (size_t n = 0; n < m->nearest.n; n++)
+			same = str_equal(m->nearest.at[n].code, i->id) ? 0 : same;
+		if (same + 1 == asked.n && shown_is_adopted(a->c, i))
+			page_links_add(a->c->arena, &m->nearest, shown_instrument_url(a->c, i), i->id, shown_title(a->c, i).text);
+	}
+}
+
 static void missing(struct asked *a, struct http_response *response, struct page_missing *m, enum register_found kind)
 {
 	struct register_hit *hits;
@@ -369,6 +417,8 @@ static void missing(struct asked *a, struct http_response *response, struct page
 	if (register_find(a->c, a->s, m->asked, 40, &hits, &n) == OK)
 		for (size_t k = 0; k < n; k++)
 			add_near(a, m, &hits[k], kind);
+	if (kind == FOUND_INSTRUMENT)
+		add_near_names(a, m);
 	page_missing(&response->body, a->c, m);
 }
 

@@ -182,6 +182,26 @@ static void add_entry_facts(const struct view *v, struct shown_facts *facts)
 		add_fact(c, facts, tr_in(c, "fact", "Needed"), needed_text(v, p));
 }
 
+/* Whether it may be denounced on the day, and until when; else when the next window opens. */
+static void add_denunciation_fact(const struct view *v, struct shown_facts *facts)
+{
+	struct call *c = v->a.c;
+	struct date effect;
+	struct law_window near;
+	const struct law_instrument *parent = v->i->parent >= 0 ? &v->a.s->instruments[v->i->parent].law : NULL;
+	if (v->is_recommendation || v->status.state != STATE_IN_FORCE)
+		return;
+	bool may = law_may_denounce(&v->i->law, parent, c->on, &effect, &near);
+	if (!date_is_set(near.opens))
+		return;
+	struct str opens = format_date(c, near.opens), last = format_date(c, date_add_days(near.closes, -1)), text;
+	if (may)
+		text = date_is_set(near.closes) ? tr(c, "open until {last}") : tr(c, "open at any time since {opens}");
+	else
+		text = date_is_set(near.closes) ? tr(c, "next window {opens} to {last}") : tr(c, "at any time from {opens}");
+	add_fact(c, facts, tr_in(c, "fact", "Denunciation"), FILL(c, text, {"opens", opens}, {"last", last}));
+}
+
 static void add_facts(const struct view *v, struct shown_facts *facts)
 {
 	const struct call *c = v->a.c;
@@ -196,6 +216,7 @@ static void add_facts(const struct view *v, struct shown_facts *facts)
 		add_entry_facts(v, facts);
 		add_ratification_fact(v, facts);
 	}
+	add_denunciation_fact(v, facts);
 	if (is_ended(v))
 		add_fact(c, facts, tr_in(c, "fact", "Ended"), format_span(c, i->law.ended));
 	if (i->policy.n && shown_is_now(c))
@@ -230,6 +251,8 @@ static void add_ratifications(const struct view *v, struct standard *out, struct
 	bool is_short = !http_parameter_text(v->a.r, "all").n && all.n > ROWS_AT_FIRST;
 	out->ratifications = all;
 	out->ratifications.n = is_short ? ROWS_AT_FIRST : all.n;
+	for (size_t k = 0; k < out->ratifications.n; k++)
+		out->has_declared = out->has_declared || all.at[k].declared.n || all.at[k].is_disputed;
 	struct str n = shown_number(c, (int64_t)all.n), some = shown_number(c, ROWS_AT_FIRST);
 	out->caption = is_short ? FILL(c, tr(c, "Latest first, {some} of {n}"), {"some", some}, {"n", n})
 				: FILL(c, tr_n(c, "Latest first, {n} row", "Latest first, {n} rows", (int64_t)all.n), {"n", n});

@@ -283,6 +283,17 @@ static void add_doors(const struct listing *l, struct standards *out)
 	}
 }
 
+/* Where the rows shown were read. */
+static void add_origin(const struct listing *l, struct standards *out)
+{
+	struct shown_texts sources = {0};
+	for (size_t k = l->first; k < l->fit.n && k < l->first + l->limit; k++)
+		shown_source(l->a.c, &sources, l->fit.at[k].i->fact.source);
+	out->origin.sources = shown_joined(l->a.c, &sources);
+	*list_add(l->a.c->arena, &out->origin.lines) = (struct shown_text){
+		.text = tr(l->a.c, "The status is computed for the day; how many are bound is counted from the ratifications known here.")};
+}
+
 enum status register_standards(struct http_request *r, struct http_response *response)
 {
 	struct listing l = {.limit = 0};
@@ -301,8 +312,7 @@ enum status register_standards(struct http_request *r, struct http_response *res
 	add_filters(&l, &page);
 	add_order(&l, &page);
 	add_doors(&l, &page);
-	*list_add(l.a.c->arena, &page.origin.lines) = (struct shown_text){
-		.text = tr(l.a.c, "Titles, days and status from the United Nations Treaty Series and the editors of this register.")};
+	add_origin(&l, &page);
 	l.a.page.title = tr(l.a.c, "Standards");
 	l.a.page.lead = lead_of(&l);
 	l.a.page.has_states = true;

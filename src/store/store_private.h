@@ -11,7 +11,6 @@
 #include <pthread.h>
 
 enum { STORE_HASH = 32, STORE_SALT = 32, STORE_FIELDS_MOST = 64, STORE_MOMENT = 27 };
-
 enum store_use { STORE_READ, STORE_WRITE };
 
 /* What runs without values: transactions and savepoints, each engine in its own words. */
@@ -191,6 +190,7 @@ CHECKED enum status postgres_restore(const char *address, const char *path, stru
 /* store.c: true when the failure asked for with store_fail_after() is due. */
 bool store_fault(void);
 #else
+/* Nothing is due in a program that is not under test. */
 static inline bool store_fault(void)
 {
 	return false;

@@ -30,6 +30,8 @@ const validator = new HtmlValidate(new FileSystemConfigLoader({
 		'doctype-style': 'off',
 		'long-title': 'off',
 		'no-inline-style': 'error',
+		// A table that becomes cards on a narrow window loses its roles with its display, so it says them.
+		'no-redundant-role': 'off',
 	},
 }));
 

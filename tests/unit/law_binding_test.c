@@ -102,7 +102,7 @@ static void check_days(size_t i, const char *source, const struct law_binding *b
 	struct str rest = str_of(days), part;
 	while (*days && str_next(&rest, ',', &part)) {
 		part = str_trim(part);
-		struct date on;
+		struct date on = DATE_UNSET;
 		if (part.n != 12 || !date_parse(str_slice(part, 0, 10), &on))
 			fail_msg("row %zu: no day: %.*s", i, STR_ARGS(part));
 		if (law_bound(b, on) != answer(part.at[11]))

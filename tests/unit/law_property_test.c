@@ -395,8 +395,6 @@ static bool an_act_outside_is_refused_and_inside_takes_a_year(const struct rules
 	       law_bound(&b, effect) == LAW_NO;
 }
 
-/* --- what binds one Member --------------------------------------------------------------------------------------------- */
-
 static bool nobody_is_bound_before_first_entry(const struct rules *law, const struct world *w)
 {
 	struct law_binding b = law->binding(&w->convention, &w->mine, NULL);

@@ -32,7 +32,6 @@ test: ## install what is missing and run every test, on both stores
 
 bench: ## install what is missing and measure what docs/PERFORMANCE.md states
 	@tools/install.sh bench
-	@$(MAKE) --no-print-directory build
 	@bench/run.sh
 
 messages: build ## collect the texts to translate into po/sulear.pot and bring every catalogue up to date

@@ -95,8 +95,8 @@ measure() {
 }
 
 print_table() {
-	awk -F '\t' 'BEGIN { printf "%-8s %-12s %-44s %s\n", "", "target", "measured", "figure" }
-		{ printf "%-8s %-12s %-44s %s\n", $5 == "" ? "-" : $5, $3 == "" ? "-" : $3, $4, $2 }' "$rows"
+	awk -F '\t' 'BEGIN { printf "%-8s %-12s %-62s %s\n", "", "target", "measured", "figure" }
+		{ gsub(/µ/, "u"); printf "%-8s %-12s %-62s %s\n", $5 == "" ? "-" : $5, $3 == "" ? "-" : $3, $4, $2 }' "$rows"
 }
 
 facts() {

@@ -6,6 +6,7 @@
 #include "page/page.h"
 #include "people/people.h"
 #include "people/people_schema.h"
+#include "people/people_web.h"
 #include "register/register_schema.h"
 #include "register/register_schemas_file.h"
 #include "register/register_web.h"
@@ -67,7 +68,8 @@ static const struct http_route site_routes[] = {
 	{0},
 };
 
-static const struct http_route *const routes[] = {register_pages_routes, register_api_routes, site_routes};
+static const struct http_route *const routes[] = {register_pages_routes, register_api_routes, people_pages_routes,
+						  site_routes};
 
 enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
 
@@ -86,12 +88,13 @@ static enum status api_document(struct http_request *r, struct http_response *re
 				     http_openapi_paths(routes, ROUTE_LISTS), "components", "schemas", schemas));
 }
 
-/* Whoever brings a token is asked for by it; a token that nobody holds is refused rather than taken for nobody's. */
+/* Whoever brings a token is asked for by it; a token that nobody holds is refused rather than taken for nobody's. A session's
+ * cookie may be an old one. */
 static enum status who_asks(struct http_request *r, struct call *c)
 {
 	struct str authorization = http_header(r, "Authorization");
 	if (!authorization.n)
-		return OK;
+		return people_of_cookie(r, c);
 	struct str token =
 		str_begins(authorization, "Bearer ") ? str_trim(str_slice(authorization, 7, authorization.n)) : STR("");
 	enum status st = token.n ? people_by_token(c, token, &c->person) : NOT_FOUND;

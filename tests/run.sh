@@ -16,7 +16,7 @@ started=$SECONDS
 wanted=" $* "
 
 # The order is from quick to slow, so that a fault shows early.
-phases="build locks judges unit program_scenarios program_cases crash bytes address_sanitizer thread_sanitizer clang fuzz evidence browser"
+phases="build locks judges unit program_scenarios program_cases openapi crash bytes address_sanitizer thread_sanitizer clang fuzz evidence browser"
 
 setup() {
 	# setup DIR OPTION…: a build directory with those options
@@ -70,6 +70,11 @@ phase_program_scenarios() {
 
 phase_program_cases() {
 	postgres node tests/cases.mjs
+}
+
+# What openapi.json describes against what is answered.
+phase_openapi() {
+	node tests/openapi.mjs
 }
 
 phase_crash() {
@@ -127,8 +132,8 @@ phase_browser() {
 tally() {
 	local log=$1 status=$2 p=0 f=0 s=0 a b c
 	while read -r a b c; do
-		p=$((p + a)) f=$((f + b)) s=$((s + c))
-	done < <(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed(, ([0-9]+) skipped)?$/\1 \2 0\4/p' "$log")
+		p=$((p + ${a:-0})) f=$((f + ${b:-0})) s=$((s + 10#${c:-0}))
+	done <<<"$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed(, ([0-9]+) skipped)?$/\1 \2 0\4/p' "$log")"
 	if [ "$f" = 0 ] && { [ "$status" != 0 ] || [ $((p + s)) = 0 ]; }; then
 		f=1
 	fi
@@ -155,8 +160,13 @@ for phase in $phases; do
 	status=$?
 	tally "$log" $status
 	if [ "$phase_failed" != 0 ]; then
-		grep -aE '^FAILED|: error:|^skipped' "$log" | head -n 40
-		tail -n 60 "$log"
+		# From the first failure on; where nothing says FAILED, the end tells most.
+		if grep -qaE '^FAILED' "$log"; then
+			sed -n '/^FAILED/,$p' "$log" | head -n 120
+		else
+			grep -aE ': (fatal )?error:' "$log" | head -n 20
+			tail -n 60 "$log"
+		fi
 	else
 		grep -a '^skipped' "$log"
 	fi

@@ -11,13 +11,16 @@
 //   stop                           SIGTERM; it must end with status 0
 //   kill                           SIGKILL
 //   run ARGUMENT …                 run the program to its end: `exit` (default 0), `stdout`, `stderr`, `keep` follow; {store} stands for
-//                                  the arguments that name the store, {dir} for a directory of the scenario's own
+//                                  the arguments that name the store, {dir} for a directory of the scenario's own;
+//                                  "| text" is a line of its standard input
 //   file NAME                      write {dir}/NAME: the lines after it, each beginning with "| "
 //   bytes NAME "TEXT"              write {dir}/NAME with exactly those bytes (escapes as below)
 //   sql TEXT                       a statement on the store itself, the server being stopped
 //   same A B, differs A B          the files under two directories are the same, or not
 //   occupy                         take a port of this machine: {port}
 //   GET /address                   one request (any method); {kept} names are replaced
+//   untidy                         under raw: the answer may be longer than its Content-Length says (libmicrohttpd 0.9.75
+//                                  writes the head of its own 400 twice)
 //   raw "BYTES"                    bytes as they are, on a connection of their own; escapes: \r \n \t \" \\ \0 \xHH, and
 //                                  \*N"TEXT" for TEXT repeated N times
 //
@@ -30,6 +33,7 @@
 //   text "…" / no text "…"         the body (unpacked) contains it, or not
 //   bytes at most N                the whole answer on the wire
 //   keep NAME header HEADER        for later: {NAME}; also `keep NAME json POINTER` and, under run, `keep NAME stdout`
+//   keep NAME text "TEXT"          what follows TEXT in the body, up to the next quotation mark
 //
 // Under `run` and `serve fails`: exit N, stdout "…", stderr "…", no stderr "…".
 import fs from 'node:fs';
@@ -153,7 +157,9 @@ class Player {
 			this.server = null;
 		},
 		run(step, rest) {
-			this.ended(step, run(this.words(rest)));
+			const lines = step.under.filter(one => one.text.startsWith('|'));
+			const input = lines.map(one => `${this.fill(one.text.replace(/^\| ?/, ''))}\n`).join('');
+			this.ended(step, run(this.words(rest), { input }));
 		},
 		file(step, name) {
 			fs.writeFileSync(path.join(this.dir, name), step.under.map(one => `${this.fill(one.text.replace(/^\| ?/, ''))}\n`).join(''));
@@ -181,7 +187,7 @@ class Player {
 		},
 		async raw(step, rest) {
 			const bytes = await exchange(this.server.url, quoted(this.fill(rest)).bytes);
-			this.judge(step, parseAnswer(bytes));
+			this.judge(step, parseAnswer(bytes, 'GET', step.under.some(one => one.text === 'untidy')));
 		},
 	};
 
@@ -209,7 +215,7 @@ class Player {
 			const rest = others.join(' ');
 			if (word === 'json' || (word === 'keep' && others[1] === 'json'))
 				json ??= JSON.parse(answer.text);
-			if (word === '>' || word.startsWith('|') || word === 'status')
+			if (word === '>' || word.startsWith('|') || word === 'status' || word === 'untidy')
 				continue;
 			this.judgeLine(line, word, rest, answer, json);
 		}
@@ -229,6 +235,11 @@ class Player {
 		} else if (word === 'bytes') {
 			const most = Number(/^at most ([0-9]+)$/.exec(rest)[1]);
 			this.check(line, answer.wire <= most, `${answer.wire} bytes, at most ${most}`);
+		} else if (word === 'keep' && / text "/.test(rest)) {
+			const [, name, text] = /^(\S+) text (".*)$/.exec(rest);
+			const [, after] = answer.text.split(quoted(text).bytes.toString());
+			this.check(line, after !== undefined, `nothing to keep: ${text}`);
+			this.kept[name] = String(after).replace(/".*/s, '');
 		} else if (word === 'keep') {
 			const [, name, from, what] = /^(\S+) (header|json) (\S+)$/.exec(rest);
 			const value = from === 'header' ? answer.headers[what.toLowerCase()] : at(json, what);
@@ -268,7 +279,7 @@ class Player {
 			} else if (found) {
 				const has = Buffer.from(done[found[2]]).includes(quoted(this.fill(found[3])).bytes);
 				this.check(line, has === !found[1], `${text}, found: ${done[found[2]].slice(0, 500)}`);
-			} else if (!text.startsWith('exit ')) {
+			} else if (!text.startsWith('exit ') && !text.startsWith('|')) {
 				throw new Error(`unknown line: ${text}`);
 			}
 		}

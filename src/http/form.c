@@ -28,9 +28,10 @@ void form_read(struct call *c, struct str body, struct http_pairs *out)
 {
 	for (size_t i = 0; i < body.n; i++)
 		if ((unsigned char)body.at[i] <= 0x20 || (unsigned char)body.at[i] >= 0x7f) {
-			problem_say(c, PROBLEM_BAD_REQUEST, PLACE_NOWHERE, STR(""),
-				    N_("The form is malformed: what is no plain letter must be written as %XX."), NULL,
-				    STR(""));
+			problem_say(
+				c, PROBLEM_BAD_REQUEST, PLACE_NOWHERE, STR(""),
+				N_("The form is malformed: a character that had to be encoded stands there as it is."),
+				NULL, STR(""));
 			return;
 		}
 	query_read(c, body, out);
@@ -61,8 +62,7 @@ static enum status token_check(struct http_request *r, const struct http_pairs *
 static void field_take(struct http_request *r, struct http_pairs *kept, const struct http_pair *given)
 {
 	struct call *c = r->call;
-	if (!str_is(given->name, token_field) &&
-	    !parameter_declared(r->route->fields, r->route->fields_n, given->name))
+	if (!str_is(given->name, token_field) && !parameter_declared(r->route->fields, r->route->fields_n, given->name))
 		problem_say(c, PROBLEM_UNKNOWN_FIELD, PLACE_PARAMETER, text_shown(given->name, 40),
 			    N_("“{name}” is not a field of this form."), "name", text_shown(given->name, 40));
 	else if (pair_value(kept, str_chars(c->arena, given->name)).at)

@@ -82,8 +82,8 @@ struct http_request {
 };
 
 struct http_response {
-	int status; /* 200 when the handler starts */
-	struct str type;     /* content type; the server sets it for the known formats */
+	int status;      /* 200 when the handler starts */
+	struct str type; /* content type; the server sets it for the known formats */
 	struct out body;
 	struct str location; /* with 301, 303, 308 */
 	struct str download; /* file name for Content-Disposition; empty: shown in place */

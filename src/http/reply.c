@@ -211,8 +211,8 @@ void reply_make(struct http_request *r, struct http_response *response, struct h
 	if (is_reading(r) && response->status == 200) {
 		out->etag = entity_tag(a, type, out->body, encoding);
 		add(a, &out->headers, "ETag", out->etag);
-		out->cacheable = r->route && (r->route->flags & HTTP_CACHED) && is_anonymous(r) &&
-				 r->call->form_token.n == 0;
+		out->cacheable =
+			r->route && (r->route->flags & HTTP_CACHED) && is_anonymous(r) && r->call->form_token.n == 0;
 	}
 	if (out->etag.n && !out->cacheable && etag_matches(http_header(r, "If-None-Match"), out->etag)) {
 		struct http_pairs headers = out->headers;

@@ -41,7 +41,7 @@ struct str frame_description(const struct page *p)
 
 const char *frame_day_class(const struct call *c)
 {
-	return c->on_given ? "asof then" : "asof";
+	return c->on_given || c->known_given ? "asof then" : "asof";
 }
 
 static int hexadecimal(char c)
@@ -79,6 +79,13 @@ const struct frame_pairs *frame_query(const struct call *c, const struct page *p
 				(struct frame_pair){decode(c->arena, name), decode(c->arena, value)};
 	}
 	return pairs;
+}
+
+struct url frame_present(const struct call *c, const struct page *p)
+{
+	struct call present = *c;
+	present.known_given = false;
+	return page_in(&present, p, c->lang);
 }
 
 struct str frame_paper(const struct call *c, const struct page *p)

@@ -39,8 +39,11 @@ struct url frame_sign_in(const struct call *c, const struct page *p);
 /* The sentence for search engines: the description, else the lead. */
 struct str frame_description(const struct page *p);
 
-/* The class of the bar "As of": another day is marked. */
+/* The class of the bar "As of": another day, or another moment of recording, is marked. */
 const char *frame_day_class(const struct call *c);
+
+/* The same page as recorded now. */
+struct url frame_present(const struct call *c, const struct page *p);
 
 /* Address, day asked about and day of recording, for paper. */
 struct str frame_paper(const struct call *c, const struct page *p);

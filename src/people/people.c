@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "people/people.h"
+#include "people/people_private.h"
 
 #include "base/tr.h"
 #include "people/people_sql.h"
-#include "store/store.h"
 
 #include <ctype.h>
 #include <jansson.h>
@@ -14,7 +13,7 @@
 /* Marks our tokens, so that a scanner finds one that was published by mistake. */
 static const char token_mark[] = "sulear_";
 
-enum { TOKEN_BYTES = 32, TOKEN_HASH = 32, TOKEN_ROOM = 64 };
+enum { TOKEN_BYTES = 32, TOKEN_ROOM = 64 };
 
 static enum status wrong(struct call *c, const char *field, const char *detail)
 {
@@ -67,8 +66,7 @@ static bool email_fits(struct str email)
 	return true;
 }
 
-/* The address with its domain in lower case, which alone is compared without case (RFC 5321 §2.4). */
-static struct str email_as_stored(struct arena *a, struct str email)
+struct str people_email_as_stored(struct arena *a, struct str email)
 {
 	char *copy = str_chars(a, email);
 	for (char *at = strrchr(copy, '@'); at && *at; at++)
@@ -124,8 +122,7 @@ static struct str role_json(struct arena *a, const char *role)
 	return json_text(a, json_pack("{s:s}", "role", role));
 }
 
-/* A row of the change log about an account, which is told by its number alone. */
-static enum status log_change(struct store *s, struct call *c, const char *act, int64_t id, struct store_change change)
+enum status people_log(struct store *s, struct call *c, const char *act, int64_t id, struct store_change change)
 {
 	change.at = c->now;
 	change.person = c->person.id;
@@ -177,15 +174,19 @@ static enum status write_account(struct store *s, void *context)
 	add->id = row.id;
 	json_t *after = json_pack("{s:s%, s:s%, s:s}", "name", add->wish->name.at, add->wish->name.n, "email",
 				  add->email.at, add->email.n, "role", role);
-	return log_change(s, c, "user.add", row.id,
+	return people_log(s, c, "user.add", row.id,
 			  (struct store_change){.after = json_text(c->arena, after), .personal = true});
 }
 
-enum status people_add(struct call *c, const struct people_wish *wish, int64_t *id)
+enum status people_add(struct call *c, const struct people_wish *wished, int64_t *id)
 {
+	const struct people_wish normal = {people_normal(c->arena, wished->name),
+					   people_normal(c->arena, wished->email), wished->role,
+					   people_normal(c->arena, wished->password)},
+				 *wish = &normal;
 	if (check_wish(c, wish) != OK)
 		return INVALID;
-	struct adding add = {.c = c, .wish = wish, .email = email_as_stored(c->arena, wish->email)};
+	struct adding add = {.c = c, .wish = wish, .email = people_email_as_stored(c->arena, wish->email)};
 	if (sodium_init() < 0)
 		return UNAVAILABLE;
 	/* Here and not in the writer, which everybody waits for: it takes a tenth of a second and 64 MB by design. */
@@ -201,9 +202,9 @@ enum status people_add(struct call *c, const struct people_wish *wish, int64_t *
 	return status;
 }
 
-static void hash_token(struct str token, unsigned char hash[static TOKEN_HASH])
+void people_hash_token(struct str token, unsigned char hash[static PEOPLE_HASH])
 {
-	crypto_generichash(hash, TOKEN_HASH, (const unsigned char *)token.at, token.n, NULL, 0);
+	crypto_generichash(hash, PEOPLE_HASH, (const unsigned char *)token.at, token.n, NULL, 0);
 }
 
 struct tokening {
@@ -216,7 +217,7 @@ static enum status write_token(struct store *s, void *context)
 	struct tokening *t = context;
 	struct call *c = t->c;
 	struct person_named_row row;
-	unsigned char hash[TOKEN_HASH];
+	unsigned char hash[PEOPLE_HASH];
 	bool found;
 	int64_t changed;
 	enum status status = person_named_query(s, c->arena, t->name, &row, &found);
@@ -224,9 +225,9 @@ static enum status write_token(struct store *s, void *context)
 		return status;
 	if (!found)
 		return not_found(c, t->name);
-	hash_token(t->token, hash);
+	people_hash_token(t->token, hash);
 	status = person_token_add_query(s, c->arena, (struct str){(char *)hash, sizeof hash}, row.id, c->now, &changed);
-	return status == OK ? log_change(s, c, "user.token", row.id, (struct store_change){0}) : status;
+	return status == OK ? people_log(s, c, "user.token", row.id, (struct store_change){0}) : status;
 }
 
 enum status people_token(struct call *c, struct str name, struct str *token)
@@ -237,7 +238,8 @@ enum status people_token(struct call *c, struct str name, struct str *token)
 	char text[TOKEN_ROOM];
 	randombytes_buf(secret, sizeof secret);
 	sodium_bin2base64(text, sizeof text, secret, sizeof secret, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	struct tokening t = {.c = c, .name = name, .token = str_format(c->arena, "%s%s", token_mark, text)};
+	struct tokening t = {
+		.c = c, .name = people_normal(c->arena, name), .token = str_format(c->arena, "%s%s", token_mark, text)};
 	sodium_memzero(secret, sizeof secret);
 	sodium_memzero(text, sizeof text);
 	enum status status = store_write(c->database, write_token, &t);
@@ -249,11 +251,11 @@ enum status people_token(struct call *c, struct str name, struct str *token)
 enum status people_by_token(struct call *c, struct str token, struct person *out)
 {
 	struct person_of_token_row row;
-	unsigned char hash[TOKEN_HASH];
+	unsigned char hash[PEOPLE_HASH];
 	bool found;
 	if (!str_begins(token, token_mark) || token.n > TOKEN_ROOM)
 		return NOT_FOUND;
-	hash_token(token, hash);
+	people_hash_token(token, hash);
 	enum status status =
 		person_of_token_query(c->store, c->arena, (struct str){(char *)hash, sizeof hash}, &row, &found);
 	if (status != OK || !found)
@@ -293,13 +295,13 @@ static enum status write_role(struct store *s, void *context)
 		return status;
 	struct store_change change = {.before = role_json(c->arena, str_chars(c->arena, row.role)),
 				      .after = role_json(c->arena, role)};
-	return log_change(s, c, "user.role", row.id, change);
+	return people_log(s, c, "user.role", row.id, change);
 }
 
 enum status people_set_role(struct call *c, struct str name, enum role role)
 {
 	if (role == ROLE_NOBODY)
 		return wrong(c, "role", N_("The role must be account, office or administrator."));
-	struct promoting p = {c, name, role};
+	struct promoting p = {c, people_normal(c->arena, name), role};
 	return store_write(c->database, write_role, &p);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* people.h - accounts: who they are, what they may, by which token they are known.
+/* people.h - accounts: who they are, what they may, by which token or session they are known.
  *
- * Only hashes are kept: of a password argon2id with a salt of its own, of a token BLAKE2b-256. A name belongs to one
- * account, and so does an e-mail address; names are compared byte by byte, and neither names nor passwords are brought to
- * one Unicode form yet (that comes with signing in). E-mail addresses stand apart from the account, and the row of the
+ * Only hashes are kept: of a password argon2id with a salt of its own, of a token and a session BLAKE2b-256. A name belongs
+ * to one account, and so does an e-mail address; names and passwords are brought to Unicode's form C, then compared byte by
+ * byte. A session ends PEOPLE_IDLE_HOURS after its last use, which is noted to the hour, and PEOPLE_SESSION_DAYS after it
+ * began. E-mail addresses stand apart from the account, and the row of the
  * change log that holds name and address is marked personal, so that both can be erased.
  * May: whoever has the store, which is the command line; no route calls people_add, people_token, people_list or
- * people_set_role. Threads: any worker. Memory: what is returned lives in c's arena. */
+ * people_set_role. Signing in and out is for anybody. Threads: any worker. Memory: what is returned lives in c's arena. */
 #ifndef PEOPLE_PEOPLE_H
 #define PEOPLE_PEOPLE_H
 #include "base/call.h"
@@ -18,6 +19,8 @@ enum people_limits {
 	PEOPLE_LOCAL_MOST = 64,    /* bytes before the @, RFC 5321 §4.5.3.1.1 */
 	PEOPLE_PASSWORD_LEAST = 8, /* bytes, as the next */
 	PEOPLE_PASSWORD_MOST = 1000,
+	PEOPLE_IDLE_HOURS = 12,
+	PEOPLE_SESSION_DAYS = 14,
 };
 
 struct people_wish {
@@ -40,6 +43,21 @@ CHECKED enum status people_token(struct call *c, struct str name, struct str *to
 
 /* Who holds that token, read through c->store. NOT_FOUND: nobody, and nothing is said about why. May: anybody. */
 CHECKED enum status people_by_token(struct call *c, struct str token, struct person *out);
+
+/* Begins a session of whom that name or e-mail address and that password belong to. `token` is what the browser will bring:
+ * new, 256 random bits.
+ * OK           people_session() knows the token; the change log has a row with the account's number.
+ * INVALID      name and password do not belong together, or one is empty: in c->problems under "name" or "password". The
+ *              answer and its time are the same whether the name has an account or not.
+ * UNAVAILABLE  two passwords are being checked already (TOO_MANY in c->problems), or the store: nothing is stored. */
+CHECKED enum status people_sign_in(struct call *c, struct str name, struct str password, struct str token);
+
+/* Whose session that token began, read through c->store; notes its use at most once an hour. NOT_FOUND: nobody's, or it
+ * ended. */
+CHECKED enum status people_session(struct call *c, struct str token, struct person *out);
+
+/* Ends the session of that token; OK too where there is none. UNAVAILABLE: it still runs. */
+CHECKED enum status people_sign_out(struct call *c, struct str token);
 
 /* Every account, by name. */
 CHECKED enum status people_list(struct call *c, struct person_list_rows *out);

@@ -28,8 +28,9 @@ static enum status read_filters(struct listing *l)
 			    STR_ARGS(FILL(c, tr(c, "There is no group “{name}”."), {"name", group})));
 	if (l->region.n && !register_region_of(l->a.s, l->region))
 		problem_add(&c->problems, PROBLEM_BAD_PARAMETER, PLACE_PARAMETER, STR("region"), "%.*s",
-			    STR_ARGS(FILL(c, tr(c, "There is no region “{name}”; regions go by their M49 code, such as 002."),
-					  {"name", l->region})));
+			    STR_ARGS(FILL(
+				    c, tr(c, "There is no region “{name}”; regions go by their M49 code, such as 002."),
+				    {"name", l->region})));
 	return c->problems.list.n ? INVALID : OK;
 }
 
@@ -69,8 +70,8 @@ static int64_t unknown_of(const struct listing *l, int country)
 	int64_t n = 0;
 	for (size_t k = 0; k < l->a.s->instruments_n; k++)
 		n += l->is_fundamental[k] &&
-		     register_state_on(&l->a.s->instruments[k], register_ratification_of(l->a.s, (int)k, country), l->a.c->on) ==
-			     REGISTER_STATE_UNKNOWN;
+		     register_state_on(&l->a.s->instruments[k], register_ratification_of(l->a.s, (int)k, country),
+				       l->a.c->on) == REGISTER_STATE_UNKNOWN;
 	return n;
 }
 
@@ -149,8 +150,8 @@ static void add_rows(const struct listing *l, struct countries *out)
 	out->pages = (struct page_pages){.first = (int64_t)l->first + 1, .last = (int64_t)end, .total = (int64_t)n};
 	if (end < n) {
 		size_t stop = end + l->limit < n ? end + l->limit : n;
-		page_pages_next(c, &out->pages, (struct url){http_next(l->a.r, l->all.at[end - 1].code)}, (int64_t)(stop - end),
-				l->all.at[end].name.text, l->all.at[stop - 1].name.text);
+		page_pages_next(c, &out->pages, (struct url){http_next(l->a.r, l->all.at[end - 1].code)},
+				(int64_t)(stop - end), l->all.at[end].name.text, l->all.at[stop - 1].name.text);
 	}
 	if (l->first) {
 		size_t before = l->first > l->limit ? l->first - l->limit : 0;
@@ -170,11 +171,13 @@ static void add_regions(const struct listing *l, struct countries *out)
 	const struct call *c = l->a.c;
 	for (size_t k = 0; k < l->a.s->regions_n; k++) {
 		const struct register_region *region = &l->a.s->regions[k];
-		struct shown_option o = {.value = region->m49, .label = shown_name(c, &region->name).text,
+		struct shown_option o = {.value = region->m49,
+					 .label = shown_name(c, &region->name).text,
 					 .is_chosen = str_equal(region->m49, l->region)};
 		for (size_t m = 0; m < l->a.s->countries_n; m++) {
 			const struct register_country *country = &l->a.s->countries[m];
-			o.count += !str_is(region->m49, "001") && is_in_region(country, region->m49) && is_listed(c, country);
+			o.count += !str_is(region->m49, "001") && is_in_region(country, region->m49) &&
+				   is_listed(c, country);
 		}
 		if (o.count)
 			*list_add(c->arena, &out->regions) = o;
@@ -207,8 +210,8 @@ static void add_tags(const struct listing *l, struct countries *out)
 			(struct shown_tag){url_change(c, p->path, p->query, "region", STR("")),
 					   shown_name(c, &register_region_of(l->a.s, l->region)->name).text};
 	if (l->group)
-		*list_add(c->arena, &out->tags) =
-			(struct shown_tag){url_change(c, p->path, p->query, "group", STR("")), shown_name(c, &l->group->name).text};
+		*list_add(c->arena, &out->tags) = (struct shown_tag){url_change(c, p->path, p->query, "group", STR("")),
+								     shown_name(c, &l->group->name).text};
 	out->clear_url = url_page(c, "/countries");
 }
 
@@ -224,13 +227,16 @@ static struct str lead_of(const struct listing *l)
 	}
 	struct str day = format_date(c, c->on), n = shown_number(c, members), m = shown_number(c, former);
 	if (l->all.n != (size_t)(members + former))
-		return FILL(c, tr_n(c, "{fit} country of the list fits; on {day} the Organization has {n} Members.",
-				    "{fit} countries of the list fit; on {day} the Organization has {n} Members.", (int64_t)l->all.n),
+		return FILL(c,
+			    tr_n(c, "{fit} country of the list fits; on {day} the Organization has {n} Members.",
+				 "{fit} countries of the list fit; on {day} the Organization has {n} Members.",
+				 (int64_t)l->all.n),
 			    {"fit", shown_number(c, (int64_t)l->all.n)}, {"day", day}, {"n", n});
 	if (former == 0)
 		return FILL(c, tr(c, "On {day} the Organization has {n} Members."), {"day", day}, {"n", n});
-	return FILL(c, tr(c, "On {day} the Organization has {n} Members. {former} more countries were Members earlier."), {"day", day},
-		    {"n", n}, {"former", m});
+	return FILL(c,
+		    tr(c, "On {day} the Organization has {n} Members. {former} more countries were Members earlier."),
+		    {"day", day}, {"n", n}, {"former", m});
 }
 
 /* The same list for programs: Members alone, as the API lists them. */
@@ -271,10 +277,13 @@ enum status register_countries(struct http_request *r, struct http_response *res
 	add_groups(&l, &page);
 	add_tags(&l, &page);
 	add_doors(&l, &page);
-	*list_add(c->arena, &page.origin.lines) = (struct shown_text){
-		.text = tr(c, "Counts are of what is known here; a country may be bound by more. Membership: list of the Members of the ILO.")};
+	*list_add(c->arena, &page.origin.lines) =
+		(struct shown_text){.text = tr(c, "Counts are of what is known here; a country may be bound by more. "
+						  "Membership: list of the Members of the ILO.")};
 	l.a.page.title = tr(c, "Countries");
 	l.a.page.lead = lead_of(&l);
+	if (shown_nothing(&l.a).n)
+		l.a.page.lead = shown_nothing(&l.a);
 	page_register_countries(&response->body, c, &l.a.page, &page);
 	return OK;
 }

@@ -8,10 +8,11 @@ struct view {
 	const struct register_country *m;
 	int index, period;
 	enum law_answer member;
-	int64_t in_force, fundamental, fundamental_bound, governance, governance_bound, governance_unknown, denounced, declared;
+	int64_t in_force, fundamental, fundamental_bound, governance, governance_bound, governance_unknown, denounced,
+		declared;
 	struct shown_texts unknown, missing; /* codes of fundamental ones */
-	bool has_partial; /* some row is not known */
-	bool is_over;     /* a former State, on the day */
+	bool has_partial;                    /* some row is not known */
+	bool is_over;                        /* a former State, on the day */
 };
 
 /* A fundamental or governance instrument, bound or not. */
@@ -28,7 +29,8 @@ static void add_wanted(struct view *v, const struct register_instrument *i, cons
 		v->fundamental++;
 		v->fundamental_bound += is_bound;
 		if (!is_bound)
-			*list_add(c->arena, is_unknown ? &v->unknown : &v->missing) = (struct shown_text){.text = i->id};
+			*list_add(c->arena, is_unknown ? &v->unknown : &v->missing) =
+				(struct shown_text){.text = i->id};
 		return;
 	}
 	v->governance++;
@@ -58,7 +60,8 @@ static bool is_in_group(const struct view *v, const struct register_ratification
 	       r == register_ratification_of(v->a.s, r->instrument, r->country);
 }
 
-static void add_ratification(struct view *v, const struct register_ratification *r, struct country *out, struct shown_texts *sources)
+static void add_ratification(struct view *v, const struct register_ratification *r, struct country *out,
+			     struct shown_texts *sources)
 {
 	struct call *c = v->a.c;
 	const struct register_instrument *i = &v->a.s->instruments[r->instrument];
@@ -103,13 +106,14 @@ static void add_territories(const struct view *v, struct country *out, struct sh
 		if (date_before(c->on, t->registered.earliest))
 			continue;
 		shown_source(c, sources, t->fact.source);
-		*list_add(c->arena, &out->territories) = (struct country_territory){.url = shown_instrument_url(c, i),
-										    .by_url = shown_country_url(c, by),
-										    .code = i->id,
-										    .words = application_of(c, t->law.application),
-										    .title = shown_title(c, i),
-										    .by = shown_name(c, &by->name),
-										    .registered = t->registered};
+		*list_add(c->arena, &out->territories) =
+			(struct country_territory){.url = shown_instrument_url(c, i),
+						   .by_url = shown_country_url(c, by),
+						   .code = i->id,
+						   .words = application_of(c, t->law.application),
+						   .title = shown_title(c, i),
+						   .by = shown_name(c, &by->name),
+						   .registered = t->registered};
 	}
 }
 
@@ -128,7 +132,8 @@ static struct str membership_of(const struct view *v)
 	for (int k = 0; k <= v->period; k++) {
 		const struct law_period *p = &v->m->periods[k];
 		bool is_over = span_is_set(p->until) && date_up_to(p->until.latest, c->on);
-		struct str from = format_span(c, p->from), until = is_over ? format_span(c, span_add_days(p->until, -1)) : STR("");
+		struct str from = format_span(c, p->from),
+			   until = is_over ? format_span(c, span_add_days(p->until, -1)) : STR("");
 		struct str one = is_over ? FILL(c, tr(c, "{from} to {until}"), {"from", from}, {"until", until})
 					 : FILL(c, tr(c, "since {from}"), {"from", from});
 		text = k ? str_format(c->arena, "%.*s; %.*s", STR_ARGS(text), STR_ARGS(one)) : one;
@@ -141,7 +146,8 @@ static void add_facts(const struct view *v, struct shown_facts *facts)
 	const struct call *c = v->a.c;
 	struct str n = shown_number(c, v->in_force), unknown = shown_number(c, v->governance_unknown);
 	add_fact(c, facts, tr_in(c, "fact", "Member"), membership_of(v));
-	add_fact(c, facts, tr_in(c, "fact", "In force"), FILL(c, tr_n(c, "{n} known", "{n} known", v->in_force), {"n", n}));
+	add_fact(c, facts, tr_in(c, "fact", "In force"),
+		 FILL(c, tr_n(c, "{n} known", "{n} known", v->in_force), {"n", n}));
 	if (v->fundamental)
 		add_fact(c, facts, tr_in(c, "fact", "Fundamental"),
 			 FILL(c, tr(c, "{n} of {all}"), {"n", shown_number(c, v->fundamental_bound)},
@@ -150,11 +156,12 @@ static void add_facts(const struct view *v, struct shown_facts *facts)
 		struct str text = v->governance_unknown ? tr(c, "{n} of {all}; of {unknown} it is not known")
 							: tr(c, "{n} of {all}");
 		add_fact(c, facts, tr_in(c, "fact", "Governance"),
-			 FILL(c, text, {"n", shown_number(c, v->governance_bound)}, {"all", shown_number(c, v->governance)},
-			      {"unknown", unknown}));
+			 FILL(c, text, {"n", shown_number(c, v->governance_bound)},
+			      {"all", shown_number(c, v->governance)}, {"unknown", unknown}));
 	}
 	add_fact(c, facts, tr_in(c, "fact", "Denounced"),
-		 v->denounced ? FILL(c, tr_n(c, "{n} known", "{n} known", v->denounced), {"n", shown_number(c, v->denounced)})
+		 v->denounced ? FILL(c, tr_n(c, "{n} known", "{n} known", v->denounced),
+				     {"n", shown_number(c, v->denounced)})
 			      : tr(c, "none known"));
 	add_fact(c, facts, tr_in(c, "fact", "Declarations"),
 		 v->declared ? FILL(c, tr_n(c, "with {n} ratification", "with {n} ratifications", v->declared),
@@ -175,16 +182,23 @@ static struct str lead_not_member(const struct view *v, struct str name)
 	const struct call *c = v->a.c;
 	struct str day = format_date(c, c->on);
 	if (v->is_over)
-		return FILL(c, tr(c, "{name} had ceased to be a State by {day}; nothing binds it on that day."), {"name", name},
-			    {"day", day});
+		return FILL(c, tr(c, "{name} had ceased to be a State by {day}; nothing binds it on that day."),
+			    {"name", name}, {"day", day});
 	if (v->member == LAW_UNKNOWN)
-		return FILL(c, tr(c, "Whether {name} is a Member of the ILO on {day} is not known."), {"name", name}, {"day", day});
+		return FILL(c, tr(c, "Whether {name} is a Member of the ILO on {day} is not known."), {"name", name},
+			    {"day", day});
 	if (v->in_force)
-		return FILL(c, tr_n(c, "On {day} {name} is not a Member of the ILO; {n} instrument ratified before still binds.",
-				    "On {day} {name} is not a Member of the ILO; {n} instruments ratified before still bind.", v->in_force),
-			    {"day", day}, {"name", name}, {"n", shown_number(c, v->in_force)});
+		return FILL(
+			c,
+			tr_n(c,
+			     "On {day} {name} is not a Member of the ILO; {n} instrument ratified before still binds.",
+			     "On {day} {name} is not a Member of the ILO; {n} instruments ratified before still bind.",
+			     v->in_force),
+			{"day", day}, {"name", name}, {"n", shown_number(c, v->in_force)});
 	if (v->m->territories_n)
-		return FILL(c, tr(c, "On {day} {name} is not a Member of the ILO; a Member can declare that Conventions apply to it as a territory."),
+		return FILL(c,
+			    tr(c, "On {day} {name} is not a Member of the ILO; a Member can declare that Conventions "
+				  "apply to it as a territory."),
 			    {"day", day}, {"name", name});
 	return FILL(c, tr(c, "On {day} {name} is not a Member of the ILO."), {"day", day}, {"name", name});
 }
@@ -197,11 +211,13 @@ static struct str lead_of(const struct view *v)
 	if (v->member != LAW_YES)
 		return lead_not_member(v, name);
 	if (!v->fundamental)
-		return FILL(c, tr_n(c, "On {day} {name} is bound by {n} instrument known here.",
-				    "On {day} {name} is bound by {n} instruments known here.", v->in_force),
+		return FILL(c,
+			    tr_n(c, "On {day} {name} is bound by {n} instrument known here.",
+				 "On {day} {name} is bound by {n} instruments known here.", v->in_force),
 			    {"day", day}, {"name", name}, {"n", shown_number(c, v->in_force)});
-	struct str text = FILL(c, tr(c, "On {day} {name} is bound by {n} of the {all} fundamental instruments."), {"day", day},
-			       {"name", name}, {"n", shown_number(c, v->fundamental_bound)}, {"all", shown_number(c, v->fundamental)});
+	struct str text = FILL(c, tr(c, "On {day} {name} is bound by {n} of the {all} fundamental instruments."),
+			       {"day", day}, {"name", name}, {"n", shown_number(c, v->fundamental_bound)},
+			       {"all", shown_number(c, v->fundamental)});
 	if (v->missing.n)
 		text = with(c, text, FILL(c, tr(c, "Not in force: {codes}."), {"codes", shown_list(c, &v->missing)}));
 	if (v->unknown.n)
@@ -216,7 +232,8 @@ static void add_notice(const struct view *v, struct country *out)
 		return;
 	out->notice_words = tr(c, "Coverage: partial.");
 	out->notice = FILL(c,
-			   tr(c, "Where an instrument’s list is incomplete, “not known” stands, never “not ratified”: {name} may be bound by more than is told here."),
+			   tr(c, "Where an instrument’s list is incomplete, “not known” stands, never “not ratified”: "
+				 "{name} may be bound by more than is told here."),
 			   {"name", shown_name(c, &v->m->name).text});
 }
 
@@ -230,14 +247,16 @@ static void set_page(struct view *v)
 	p->title_lang = name.lang;
 	p->kicker = v->m->code;
 	if (region)
-		page_links_add(c->arena, &p->kicker_links, url_page(c, "/countries?region=%.*s", STR_ARGS(region->m49)), STR(""),
-			       shown_name(c, &region->name).text);
+		page_links_add(c->arena, &p->kicker_links, url_page(c, "/countries?region=%.*s", STR_ARGS(region->m49)),
+			       STR(""), shown_name(c, &region->name).text);
 	for (size_t k = 0; k < v->a.s->groups_n; k++) {
 		const struct register_group *g = &v->a.s->groups[k];
 		for (size_t m = 0; m < g->members_n; m++)
-			if (g->members[m].country == v->index && law_member(&g->members[m].period, 1, c->on, NULL) == LAW_YES)
-				page_links_add(c->arena, &p->kicker_links, url_page(c, "/countries?group=%.*s", STR_ARGS(g->code)),
-					       STR(""), g->code);
+			if (g->members[m].country == v->index &&
+			    law_member(&g->members[m].period, 1, c->on, NULL) == LAW_YES)
+				page_links_add(c->arena, &p->kicker_links,
+					       url_page(c, "/countries?group=%.*s", STR_ARGS(g->code)), STR(""),
+					       g->code);
 	}
 	p->lead = lead_of(v);
 	p->has_states = true;
@@ -248,7 +267,8 @@ static void add_origin(const struct view *v, struct country *out, struct shown_t
 	const struct call *c = v->a.c;
 	shown_source(c, sources, v->m->fact.source);
 	*list_add(c->arena, &out->origin.lines) = (struct shown_text){
-		.text = tr(c, "Days of registration were read in the sources named; the days from which instruments bind and the states are computed from them by the rules of each instrument.")};
+		.text = tr(c, "Days of registration were read in the sources named; the days from which instruments "
+			      "bind and the states are computed from them by the rules of each instrument.")};
 	out->origin.sources = shown_joined(c, sources);
 	out->origin.json = url_api(c, "/members/%.*s", STR_ARGS(v->m->code));
 	out->origin.csv = url_api(c, "/ratifications.csv?member=%.*s&limit=200", STR_ARGS(v->m->code));

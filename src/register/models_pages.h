@@ -80,8 +80,7 @@ struct countries {
 	int64_t fundamental; /* instruments that are so on the day */
 	struct str fundamental_head;
 	struct page_pages pages;
-	struct url clear_url, csv, json;
-	bool has_doors;
+	struct url clear_url;
 	struct shown_options regions, groups;
 	struct shown_origin origin;
 };

@@ -3,6 +3,7 @@
 #include "register/questions.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 struct instrument_key {
 	struct law_id id;
@@ -57,7 +58,7 @@ const struct register_region *register_region_of(const struct register_snapshot 
 const struct register_group *register_group_named(const struct register_snapshot *s, struct str code)
 {
 	for (size_t i = 0; i < s->groups_n; i++)
-		if (code.n == s->groups[i].code.n && str_is_nocase(code, s->groups[i].code.at))
+		if (code.n == s->groups[i].code.n && strncasecmp(code.at, s->groups[i].code.at, code.n) == 0)
 			return &s->groups[i];
 	return NULL;
 }

@@ -6,6 +6,8 @@
 
 #include "base/tr.h"
 
+#include <strings.h>
+
 static struct str nearest_names(struct call *c, const struct register_snapshot *s, struct str asked,
 				enum register_found kind)
 {
@@ -113,7 +115,7 @@ static json_t *end_listing(struct listing *l)
 
 static bool same_text(struct str asked, struct str value)
 {
-	return asked.n == 0 || (asked.n == value.n && str_is_nocase(asked, value.at));
+	return asked.n == 0 || (asked.n == value.n && strncasecmp(asked.at, value.at, asked.n) == 0);
 }
 
 static const char *status_word(const struct register_instrument *i, struct date on)

@@ -78,7 +78,8 @@ static int64_t mark_complete(const struct asked *a, bool *marks)
 	return n;
 }
 
-static bool is_bound_by_all(const struct asked *a, const struct register_country *country, const bool *marks, int64_t wanted)
+static bool is_bound_by_all(const struct asked *a, const struct register_country *country, const bool *marks,
+			    int64_t wanted)
 {
 	int64_t n = 0;
 	for (size_t k = 0; k < country->ratifications_n; k++) {
@@ -105,12 +106,15 @@ static struct str front_lead(const struct asked *a, struct front *f)
 	if (wanted == 0)
 		return FILL(c,
 			    tr_n(c, "On {day} the Organization had {n} Member and {conventions} Conventions.",
-				 "On {day} the Organization had {n} Members and {conventions} Conventions.", f->members),
+				 "On {day} the Organization had {n} Members and {conventions} Conventions.",
+				 f->members),
 			    {"day", day}, {"n", members}, {"conventions", shown_number(c, f->conventions)});
 	return FILL(c,
 		    tr_n(c,
-			 "On {day}, {n} of {all} Members is bound by all {count} fundamental Conventions whose lists here are complete.",
-			 "On {day}, {n} of {all} Members are bound by all {count} fundamental Conventions whose lists here are complete.",
+			 "On {day}, {n} of {all} Members is bound by all {count} fundamental Conventions whose lists "
+			 "here are complete.",
+			 "On {day}, {n} of {all} Members are bound by all {count} fundamental Conventions whose lists "
+			 "here are complete.",
 			 bound),
 		    {"day", day}, {"n", shown_number(c, bound)}, {"all", members}, {"count", shown_number(c, wanted)});
 }
@@ -118,7 +122,8 @@ static struct str front_lead(const struct asked *a, struct front *f)
 enum status register_front(struct http_request *r, struct http_response *response)
 {
 	struct asked a;
-	struct front f = {.nothing = STR(""), .number = STR("C189"), .word = STR("trabalho doméstico"), .name = STR("Timor")};
+	struct front f = {
+		.nothing = STR(""), .number = STR("C189"), .word = STR("trabalho doméstico"), .name = STR("Timor")};
 	enum status st = asked_begin(r, NULL, &a);
 	if (st != OK)
 		return st;
@@ -127,10 +132,12 @@ enum status register_front(struct http_request *r, struct http_response *respons
 	count_standards(&a, &f);
 	add_newest(&a, &f);
 	a.page.lead = front_lead(&a, &f);
+	if (shown_nothing(&a).n)
+		a.page.lead = shown_nothing(&a);
 	f.origin.csv = url_api(a.c, "/ratifications.csv");
 	f.origin.json = url_api(a.c, "/ratifications");
-	*list_add(a.c->arena, &f.origin.lines) =
-		(struct shown_text){.text = tr(a.c, "Numbers are counted from the facts recorded here, each with its source.")};
+	*list_add(a.c->arena, &f.origin.lines) = (struct shown_text){
+		.text = tr(a.c, "Numbers are counted from the facts recorded here, each with its source.")};
 	page_register_front(&response->body, a.c, &a.page, &f);
 	return OK;
 }
@@ -147,8 +154,10 @@ static struct shown_hit shown_hit_of(const struct asked *a, const struct registe
 	}
 	if (hit->kind == FOUND_COUNTRY) {
 		const struct register_country *m = &a->s->countries[hit->index];
-		return (struct shown_hit){
-			.url = shown_country_url(c, m), .code = m->code, .kind = tr(c, "Country"), .name = shown_name(c, &m->name)};
+		return (struct shown_hit){.url = shown_country_url(c, m),
+					  .code = m->code,
+					  .kind = tr(c, "Country"),
+					  .name = shown_name(c, &m->name)};
 	}
 	const struct register_group *g = &a->s->groups[hit->index];
 	return (struct shown_hit){.url = url_page(c, "/countries?group=%.*s", STR_ARGS(g->code)),
@@ -171,7 +180,9 @@ static struct str find_lead(const struct call *c, const struct found *f)
 		return tr(c, "Standards, countries and groups of countries are found by number, name or word.");
 	if (!f->hits.n)
 		return FILL(c, tr(c, "Nothing in the register fits “{words}”."), {"words", f->asked});
-	return FILL(c, tr_n(c, "{n} entry fits “{words}”, the nearest first.", "{n} entries fit “{words}”, the nearest first.", (int64_t)f->hits.n),
+	return FILL(c,
+		    tr_n(c, "{n} entry fits “{words}”, the nearest first.",
+			 "{n} entries fit “{words}”, the nearest first.", (int64_t)f->hits.n),
 		    {"n", shown_number(c, (int64_t)f->hits.n)}, {"words", f->asked});
 }
 
@@ -188,7 +199,8 @@ enum status register_find_page(struct http_request *r, struct http_response *res
 		return st;
 	add_hits(&a, &f, hits, n);
 	bool is_one = f.hits.n == 1 && n == 1;
-	bool is_very_near = n > 1 && hits[0].score >= SCORE_VERY_NEAR && hits[1].score < SCORE_VERY_NEAR && f.hits.n == n;
+	bool is_very_near =
+		n > 1 && hits[0].score >= SCORE_VERY_NEAR && hits[1].score < SCORE_VERY_NEAR && f.hits.n == n;
 	if (is_one || is_very_near) {
 		http_redirect(response, 303, f.hits.at[0].url.s);
 		return OK;
@@ -223,9 +235,11 @@ static const struct http_parameter countries_parameters[] = {
 static const struct http_parameter sources_parameters[] = {
 	{"coverage", HTTP_CHOICE, "complete partial none", "The instruments of that coverage."}, PAGE_TIMES};
 
-#define PAGE(pattern, handler, parameters, summary)                                                                    \
-	{"GET", "/{lang}" pattern, handler, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, parameters,                           \
-	 sizeof(parameters) / sizeof(parameters)[0], summary, NULL, NULL}
+#define PAGE(pattern, handler, parameters, summary)                                                  \
+	{                                                                                            \
+		"GET", "/{lang}" pattern, handler, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, parameters, \
+			sizeof(parameters) / sizeof(parameters)[0], summary, NULL, NULL              \
+	}
 
 const struct http_route register_pages_routes[] = {
 	PAGE("", register_front, times, "The front page."),

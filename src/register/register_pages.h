@@ -46,15 +46,15 @@ struct shown_instruments {
 
 /* One Member under one instrument. */
 struct shown_row {
-	struct url url;            /* of the Member or the instrument, whichever the page is not about */
-	struct str code;           /* of the instrument; empty where the row is a Member's */
+	struct url url;  /* of the Member or the instrument, whichever the page is not about */
+	struct str code; /* of the instrument; empty where the row is a Member's */
 	struct shown_text name;
 	struct span registered, from; /* SPAN_UNSET: a dash */
 	struct shown_state state;
 	struct shown_texts declared;
-	bool is_disputed;          /* sources give different days */
-	struct date latest;        /* of registration, for the order */
-	struct str key;            /* of the name, for the order */
+	bool is_disputed;   /* sources give different days */
+	struct date latest; /* of registration, for the order */
+	struct str key;     /* of the name, for the order */
 };
 
 struct shown_rows {
@@ -66,8 +66,7 @@ struct shown_fact {
 	struct str term;
 	struct shown_text text;
 	bool has_state;
-	struct shown_state state, second; /* second: where it is there, beside the first */
-	bool has_second;
+	struct shown_state state;
 	struct page_links links;
 };
 
@@ -111,14 +110,16 @@ struct asked {
 };
 
 /* A text with its places filled in: FILL(c, tr(c, "{n} of {all}"), {"n", n}, {"all", all}). */
-#define FILL(c, text, ...)                                                                                             \
-	tr_fill((c)->arena, (text), (struct tr_value[]){__VA_ARGS__},                                                  \
+#define FILL(c, text, ...)                                            \
+	tr_fill((c)->arena, (text), (struct tr_value[]){__VA_ARGS__}, \
 		sizeof((struct tr_value[]){__VA_ARGS__}) / sizeof(struct tr_value))
 
 /* The parameters of every page of the register. */
-#define PAGE_TIMES                                                                                                     \
-	{"on", HTTP_DAY, NULL, "The day asked about; today (UTC) if absent."},                                        \
-		{"known", HTTP_MOMENT, NULL, "As recorded at that moment; now if absent."}
+#define PAGE_TIMES                                                                       \
+	{"on", HTTP_DAY, NULL, "The day asked about; today (UTC) if absent."},           \
+	{                                                                                \
+		"known", HTTP_MOMENT, NULL, "As recorded at that moment; now if absent." \
+	}
 
 /* Takes the snapshot and begins the page: area, path, query, recorded. As register_snapshot(). */
 CHECKED enum status asked_begin(struct http_request *r, const char *area, struct asked *out);
@@ -175,6 +176,9 @@ struct str shown_number(const struct call *c, int64_t n);
 
 /* Codes as a list in a sentence: "C087, C098 and C105". */
 struct str shown_list(const struct call *c, const struct shown_texts *codes);
+
+/* That nothing was recorded by the moment asked about; empty if something was. */
+struct str shown_nothing(const struct asked *a);
 
 /* The pages for a name that is not known, with the nearest; the response is a whole 404. */
 void missing_instrument(struct asked *a, struct http_response *response, struct str name);

@@ -205,7 +205,8 @@ struct shown_instrument shown_instrument(const struct call *c, const struct regi
 }
 
 /* How a ratification ended, as told on the day. */
-static struct str end_note(const struct call *c, const struct register_snapshot *s, const struct register_ratification *r)
+static struct str end_note(const struct call *c, const struct register_snapshot *s,
+			   const struct register_ratification *r)
 {
 	int by;
 	struct span day = register_denounced_on(s, r, c->on, &by);
@@ -228,7 +229,8 @@ static struct shown_state ended_state(const struct call *c, const struct registe
 	if (status.state == STATE_ABROGATED || status.state == STATE_WITHDRAWN)
 		return status;
 	struct str year = str_format(c->arena, "%d", year_of(r->binding.until));
-	return (struct shown_state){.is_plain = true, .plain = FILL(c, tr(c, "Ended {year} with the State"), {"year", year})};
+	return (struct shown_state){.is_plain = true,
+				    .plain = FILL(c, tr(c, "Ended {year} with the State"), {"year", year})};
 }
 
 static struct shown_state member_state(const struct call *c, const struct register_snapshot *s,
@@ -254,7 +256,8 @@ static struct shown_state member_state(const struct call *c, const struct regist
 }
 
 /* The day a ratification binds from, where that can be told on the day: the instrument itself was in force by then. */
-static struct span bound_from(const struct call *c, const struct register_instrument *i, const struct register_ratification *r)
+static struct span bound_from(const struct call *c, const struct register_instrument *i,
+			      const struct register_ratification *r)
 {
 	bool is_told = date_up_to(r->binding.from.latest, c->on) || law_in_force(&i->law, c->on) == LAW_YES;
 	return is_told && span_is_set(r->binding.from) ? r->binding.from : SPAN_UNSET;
@@ -369,6 +372,15 @@ struct str shown_list(const struct call *c, const struct shown_texts *codes)
 	return format_list(c, items, codes->n);
 }
 
+struct str shown_nothing(const struct asked *a)
+{
+	const struct call *c = a->c;
+	if (a->s->instruments_n || a->s->countries_n)
+		return STR("");
+	return FILL(c, tr(c, "Nothing of the register was recorded here by {moment}."),
+		    {"moment", format_moment(c, c->known)});
+}
+
 /* Adds a hit of the kind asked for to the nearest; at most three. */
 static void add_near(struct asked *a, struct page_missing *m, const struct register_hit *hit, enum register_found kind)
 {
@@ -377,7 +389,8 @@ static void add_near(struct asked *a, struct page_missing *m, const struct regis
 		return;
 	if (kind == FOUND_COUNTRY) {
 		const struct register_country *country = &a->s->countries[hit->index];
-		page_links_add(c->arena, &m->nearest, shown_country_url(c, country), country->code, shown_name(c, &country->name).text);
+		page_links_add(c->arena, &m->nearest, shown_country_url(c, country), country->code,
+			       shown_name(c, &country->name).text);
 		return;
 	}
 	const struct register_instrument *i = &a->s->instruments[hit->index];
@@ -401,7 +414,8 @@ static void add_near_names(struct asked *a, struct page_missing *m)
 		for (size_t n = 0; n < m->nearest.n; n++)
 			same = str_equal(m->nearest.at[n].code, i->id) ? 0 : same;
 		if (same + 1 == asked.n && shown_is_adopted(a->c, i))
-			page_links_add(a->c->arena, &m->nearest, shown_instrument_url(a->c, i), i->id, shown_title(a->c, i).text);
+			page_links_add(a->c->arena, &m->nearest, shown_instrument_url(a->c, i), i->id,
+				       shown_title(a->c, i).text);
 	}
 }
 
@@ -414,6 +428,9 @@ static void missing(struct asked *a, struct http_response *response, struct page
 	m->query = a->page.query;
 	m->area = a->page.area;
 	m->trail = a->page.trail;
+	struct str nothing = shown_nothing(a);
+	if (nothing.n)
+		m->lead = nothing;
 	if (register_find(a->c, a->s, m->asked, 40, &hits, &n) == OK)
 		for (size_t k = 0; k < n; k++)
 			add_near(a, m, &hits[k], kind);
@@ -430,11 +447,12 @@ void missing_instrument(struct asked *a, struct http_response *response, struct 
 		if (a->s->instruments[k].law.id.kind == LAW_CONVENTION && shown_is_adopted(c, &a->s->instruments[k]) &&
 		    !str_is(a->s->instruments[k].id, "MLC"))
 			last = a->s->instruments[k].id;
-	struct page_missing m = {
-		.title = FILL(c, tr(c, "There is no standard {name}"), {"name", name}),
-		.lead = FILL(c, tr(c, "Conventions are numbered from C001 to {last}; Recommendations begin with R, Protocols with P."),
-			     {"last", last}),
-		.asked = name};
+	struct page_missing m = {.title = FILL(c, tr(c, "There is no standard {name}"), {"name", name}),
+				 .lead = FILL(c,
+					      tr(c, "Conventions are numbered from C001 to {last}; Recommendations "
+						    "begin with R, Protocols with P."),
+					      {"last", last}),
+				 .asked = name};
 	missing(a, response, &m, FOUND_INSTRUMENT);
 }
 

@@ -30,7 +30,8 @@ static struct str meaning_of(const struct call *c, enum page_coverage coverage)
 {
 	switch (coverage) {
 	case COVERAGE_COMPLETE:
-		return tr(c, "A Member that is not in such a list has not ratified, as of the source; at least 97 of 100 published ratifications are here.");
+		return tr(c, "A Member that is not in such a list has not ratified, as of the source; at least 97 of "
+			     "100 published ratifications are here.");
 	case COVERAGE_PARTIAL: return tr(c, "A Member that is not in such a list is not known: it may have ratified.");
 	default: return tr(c, "Nothing is known here of who ratified these instruments.");
 	}
@@ -69,11 +70,14 @@ static void add_coverages(const struct asked *a, struct sources *out, enum page_
 	for (size_t v = 0; v < sizeof coverages / sizeof *coverages; v++) {
 		struct sources_number *number = list_add(c->arena, &out->numbers);
 		*number = (struct sources_number){
-			.url = url_at(c, url_change(c, a->page.path, a->page.query, "coverage", str_of(coverage_names[v])), "coverage"),
+			.url = url_at(c,
+				      url_change(c, a->page.path, a->page.query, "coverage", str_of(coverage_names[v])),
+				      "coverage"),
 			.words = coverage_label(c, coverages[v]),
 			.is_shown = coverages[v] == shown};
 		for (size_t k = 0; k < a->s->instruments_n; k++)
-			number->n += is_counted(c, &a->s->instruments[k]) && shown_coverage(&a->s->instruments[k]) == coverages[v];
+			number->n += is_counted(c, &a->s->instruments[k]) &&
+				     shown_coverage(&a->s->instruments[k]) == coverages[v];
 	}
 	out->heading = heading_of(c, shown);
 	out->meaning = meaning_of(c, shown);
@@ -165,10 +169,18 @@ enum status register_sources(struct http_request *r, struct http_response *respo
 	page.json = url_api(c, "/ratifications?limit=200");
 	a.page.title = tr(c, "Sources and coverage");
 	a.page.lead = FILL(c,
-			   tr_n(c, "{n} ratification registered by {day} is known here; of {complete} instruments the list is complete, of {partial} partial, of {none} there is none.",
-				"{n} ratifications registered by {day} are known here; of {complete} instruments the list is complete, of {partial} partial, of {none} there is none.", n),
-			   {"n", shown_number(c, n)}, {"day", format_date(c, c->on)}, {"complete", shown_number(c, page.numbers.at[0].n)},
-			   {"partial", shown_number(c, page.numbers.at[1].n)}, {"none", shown_number(c, page.numbers.at[2].n)});
+			   tr_n(c,
+				"{n} ratification registered by {day} is known here; of {complete} instruments the "
+				"list is complete, of {partial} partial, of {none} there is none.",
+				"{n} ratifications registered by {day} are known here; of {complete} instruments the "
+				"list is complete, of {partial} partial, of {none} there is none.",
+				n),
+			   {"n", shown_number(c, n)}, {"day", format_date(c, c->on)},
+			   {"complete", shown_number(c, page.numbers.at[0].n)},
+			   {"partial", shown_number(c, page.numbers.at[1].n)},
+			   {"none", shown_number(c, page.numbers.at[2].n)});
+	if (shown_nothing(&a).n)
+		a.page.lead = shown_nothing(&a);
 	page_register_sources(&response->body, c, &a.page, &page);
 	return OK;
 }

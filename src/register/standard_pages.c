@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { ROWS_AT_FIRST = 12, CHAIN_MOST = 40 };
+enum { ROWS_AT_FIRST = 12, CHAIN_MOST = 12 };
 
 struct view {
 	struct asked a;
@@ -34,20 +34,28 @@ static struct str lead_in_force(const struct view *v)
 	struct str from = format_span(c, law_in_force_since(&v->i->law)), day = format_date(c, c->on);
 	int64_t total = shown_is_now(c) ? v->i->coverage.published_total : -1;
 	if (v->coverage == COVERAGE_NONE)
-		return FILL(c, tr(c, "In force since {from}. Which Members it binds on {day} is not known here."), {"from", from},
-			    {"day", day});
+		return FILL(c, tr(c, "In force since {from}. Which Members it binds on {day} is not known here."),
+			    {"from", from}, {"day", day});
 	struct str text;
 	if (v->coverage == COVERAGE_COMPLETE)
 		text = tr_n(c, "In force since {from}. On {day} it binds {n} Member.",
 			    "In force since {from}. On {day} it binds {n} Members.", v->bound);
 	else if (total > 0)
-		text = tr_n(c, "In force since {from}. On {day} this register knows {n} Member bound by it, of about {total} ratifications published.",
-			    "In force since {from}. On {day} this register knows {n} Members bound by it, of about {total} ratifications published.",
+		text = tr_n(c,
+			    "In force since {from}. On {day} this register knows {n} Member bound by it, of about "
+			    "{total} ratifications published.",
+			    "In force since {from}. On {day} this register knows {n} Members bound by it, of about "
+			    "{total} ratifications published.",
 			    v->bound);
 	else
-		text = tr_n(c, "In force since {from}. On {day} this register knows {n} Member bound by it; there may be more.",
-			    "In force since {from}. On {day} this register knows {n} Members bound by it; there may be more.", v->bound);
-	return FILL(c, text, {"from", from}, {"day", day}, {"n", shown_number(c, v->bound)}, {"total", shown_number(c, total)});
+		text = tr_n(c,
+			    "In force since {from}. On {day} this register knows {n} Member bound by it; there may be "
+			    "more.",
+			    "In force since {from}. On {day} this register knows {n} Members bound by it; there may be "
+			    "more.",
+			    v->bound);
+	return FILL(c, text, {"from", from}, {"day", day}, {"n", shown_number(c, v->bound)},
+		    {"total", shown_number(c, total)});
 }
 
 static struct str lead_ended(const struct view *v)
@@ -59,9 +67,11 @@ static struct str lead_ended(const struct view *v)
 	if (v->is_recommendation)
 		text = tr(c, "This Recommendation was withdrawn by the Conference: {day}.");
 	else if (v->status.state == STATE_ABROGATED)
-		text = tr(c, "Abrogated by the Conference: {day}. In force since {from} until then, it binds nobody any more.");
+		text = tr(c, "Abrogated by the Conference: {day}. In force since {from} until then, it binds nobody "
+			     "any more.");
 	else if (was)
-		text = tr(c, "Withdrawn by the Conference: {day}. In force since {from} until then, it binds nobody any more.");
+		text = tr(c, "Withdrawn by the Conference: {day}. In force since {from} until then, it binds nobody "
+			     "any more.");
 	else
 		text = tr(c, "Withdrawn by the Conference: {day}. It never entered into force.");
 	return FILL(c, text, {"day", day}, {"from", from});
@@ -77,13 +87,16 @@ static struct str lead_of(const struct view *v)
 	if (is_ended(v))
 		return lead_ended(v);
 	if (v->is_recommendation)
-		return FILL(c, tr(c, "Adopted: {adopted}. A Recommendation guides; it is not ratified and binds nobody."),
+		return FILL(c,
+			    tr(c, "Adopted: {adopted}. A Recommendation guides; it is not ratified and binds nobody."),
 			    {"adopted", adopted});
 	if (v->status.state == STATE_IN_FORCE)
 		return lead_in_force(v);
 	if (v->status.state == STATE_NOT_YET)
-		return FILL(c, tr(c, "Adopted: {adopted}. On {day} it is not in force."), {"adopted", adopted}, {"day", day});
-	return FILL(c, tr(c, "Whether it is in force on {day} hangs on a day that is not known exactly."), {"day", day});
+		return FILL(c, tr(c, "Adopted: {adopted}. On {day} it is not in force."), {"adopted", adopted},
+			    {"day", day});
+	return FILL(c, tr(c, "Whether it is in force on {day} hangs on a day that is not known exactly."),
+		    {"day", day});
 }
 
 static struct shown_fact *add_fact(const struct call *c, struct shown_facts *facts, struct str term, struct str text)
@@ -103,7 +116,8 @@ static struct str adopted_text(const struct view *v)
 		return day;
 	if (!session || !session->place.n)
 		return FILL(c, tr(c, "{day}, session {number}"), {"day", day}, {"number", number});
-	return FILL(c, tr(c, "{day}, session {number}, {place}"), {"day", day}, {"number", number}, {"place", session->place});
+	return FILL(c, tr(c, "{day}, session {number}, {place}"), {"day", day}, {"number", number},
+		    {"place", session->place});
 }
 
 /* What the final provisions ask for, from the rule itself. */
@@ -111,15 +125,16 @@ static struct str needed_text(const struct view *v, const struct law_provisions 
 {
 	const struct call *c = v->a.c;
 	const struct law_rule *rule = &p->rule;
-	bool is_more = rule->listed_n || rule->with_1m_grt || rule->each_1m || rule->total_grt > 0 || rule->tonnage_share > 0 ||
-		       rule->coastal;
+	bool is_more = rule->listed_n || rule->with_1m_grt || rule->each_1m || rule->total_grt > 0 ||
+		       rule->tonnage_share > 0 || rule->coastal;
 	struct str number = shown_number(c, rule->ratifications), months = shown_number(c, rule->delay.months),
 		   days = shown_number(c, rule->delay.days);
 	if (rule->each_alone)
 		return tr(c, "each ratification by itself, twelve months after it is registered");
 	struct str text;
 	if (is_more)
-		text = rule->delay.months ? tr(c, "{n} ratifications with conditions on ships, coasts or a list, then {months} months")
+		text = rule->delay.months ? tr(c, "{n} ratifications with conditions on ships, coasts or a list, then "
+						  "{months} months")
 					  : tr(c, "{n} ratifications with conditions on ships, coasts or a list");
 	else if (rule->delay.months)
 		text = tr(c, "{n} ratifications, then {months} months");
@@ -169,7 +184,8 @@ static void add_ratification_fact(const struct view *v, struct shown_facts *fact
 		return;
 	}
 	if (open != LAW_NO)
-		add_fact(c, facts, term, open == LAW_YES ? tr_in(c, "ratification", "Open") : tr_in(c, "ratification", "Not known"));
+		add_fact(c, facts, term,
+			 open == LAW_YES ? tr_in(c, "ratification", "Open") : tr_in(c, "ratification", "Not known"));
 }
 
 static void add_entry_facts(const struct view *v, struct shown_facts *facts)
@@ -198,7 +214,8 @@ static void add_denunciation_fact(const struct view *v, struct shown_facts *fact
 	if (may)
 		text = date_is_set(near.closes) ? tr(c, "open until {last}") : tr(c, "open at any time since {opens}");
 	else
-		text = date_is_set(near.closes) ? tr(c, "next window {opens} to {last}") : tr(c, "at any time from {opens}");
+		text = date_is_set(near.closes) ? tr(c, "next window {opens} to {last}")
+						: tr(c, "at any time from {opens}");
 	add_fact(c, facts, tr_in(c, "fact", "Denunciation"), FILL(c, text, {"opens", opens}, {"last", last}));
 }
 
@@ -252,16 +269,19 @@ static void add_ratifications(const struct view *v, struct standard *out, struct
 	out->ratifications = all;
 	out->ratifications.n = is_short ? ROWS_AT_FIRST : all.n;
 	for (size_t k = 0; k < out->ratifications.n; k++)
-		out->has_declared = out->has_declared || all.at[k].declared.n || all.at[k].is_disputed;
+		out->has_declared = out->has_declared || all.at[k].declared.n;
 	struct str n = shown_number(c, (int64_t)all.n), some = shown_number(c, ROWS_AT_FIRST);
 	out->caption = is_short ? FILL(c, tr(c, "Latest first, {some} of {n}"), {"some", some}, {"n", n})
-				: FILL(c, tr_n(c, "Latest first, {n} row", "Latest first, {n} rows", (int64_t)all.n), {"n", n});
+				: FILL(c, tr_n(c, "Latest first, {n} row", "Latest first, {n} rows", (int64_t)all.n),
+				       {"n", n});
 	if (is_short) {
 		out->more = FILL(c, tr(c, "All {n} ratifications"), {"n", n});
-		out->more_url = url_at(c, url_change(c, v->a.page.path, v->a.page.query, "all", STR("1")), "ratifications");
+		out->more_url =
+			url_at(c, url_change(c, v->a.page.path, v->a.page.query, "all", STR("1")), "ratifications");
 	}
-	out->no_ratifications = v->coverage == COVERAGE_COMPLETE ? tr(c, "None was registered by this day.")
-								 : tr(c, "None is known here; that does not mean that there is none.");
+	out->no_ratifications = v->coverage == COVERAGE_COMPLETE
+					? tr(c, "None was registered by this day.")
+					: tr(c, "None is known here; that does not mean that there is none.");
 	out->csv = url_api(c, "/ratifications.csv?instrument=%.*s&limit=200", STR_ARGS(v->i->id));
 	out->json = url_api(c, "/ratifications?instrument=%.*s&limit=200", STR_ARGS(v->i->id));
 }
@@ -274,14 +294,17 @@ static void add_notice(const struct view *v, struct standard *out)
 		return;
 	if (v->coverage == COVERAGE_NONE) {
 		out->notice_words = tr(c, "Ratifications: not known.");
-		out->notice = tr(c, "No list of them is here. A Member that is not in a table is not known, not “has not ratified”.");
+		out->notice = tr(c, "No list of them is here. A Member that is not in a table is not known, not “has "
+				    "not ratified”.");
 		return;
 	}
 	out->notice_words = tr(c, "Ratifications: partial.");
 	struct str rows = shown_number(c, (int64_t)v->i->ratifications_n), total = shown_number(c, k->published_total);
 	struct str text = k->published_total > 0 && shown_is_now(c)
-				  ? tr(c, "{rows} of about {total} are here. A Member that is not in the table is not known, not “has not ratified”.")
-				  : tr(c, "Some are missing here. A Member that is not in the table is not known, not “has not ratified”.");
+				  ? tr(c, "{rows} of about {total} are here. A Member that is not in the table is not "
+					  "known, not “has not ratified”.")
+				  : tr(c, "Some are missing here. A Member that is not in the table is not known, not "
+					  "“has not ratified”.");
 	out->notice = FILL(c, text, {"rows", rows}, {"total", total});
 }
 
@@ -297,11 +320,14 @@ static struct str windows_text(const struct view *v)
 	struct str from = format_span(c, law_in_force_since(&v->i->law));
 	struct str text;
 	if (rule.by_parent)
-		text = tr(c, "A Member may denounce it whenever the Convention it belongs to may be denounced. The act takes effect a year after it is registered.");
+		text = tr(c, "A Member may denounce it whenever the Convention it belongs to may be denounced. The act "
+			     "takes effect a year after it is registered.");
 	else if (!rule.period_years)
-		text = tr(c, "A Member may denounce it at any time from the day below on. The act takes effect a year after it is registered.");
+		text = tr(c, "A Member may denounce it at any time from the day below on. The act takes effect a year "
+			     "after it is registered.");
 	else
-		text = tr(c, "A Member may denounce it only in the year after every {n} years, counted from {from}. The act takes effect a year after it is registered.");
+		text = tr(c, "A Member may denounce it only in the year after every {n} years, counted from {from}. "
+			     "The act takes effect a year after it is registered.");
 	struct str told = FILL(c, text, {"n", shown_number(c, rule.period_years)}, {"from", from});
 	if (rule.verified)
 		return told;
@@ -324,7 +350,9 @@ static void add_windows(const struct view *v, struct standard *out)
 	if (past > 1)
 		add_window(c, out, &w[past - 1], tr_in(c, "denunciation", "Last"));
 	for (size_t k = past; k < n; k++)
-		add_window(c, out, &w[k], date_up_to(w[k].opens, c->on) ? tr_in(c, "denunciation", "Open now") : tr_in(c, "denunciation", "Next"));
+		add_window(c, out, &w[k],
+			   date_up_to(w[k].opens, c->on) ? tr_in(c, "denunciation", "Open now")
+							 : tr_in(c, "denunciation", "Next"));
 	if (out->windows.n)
 		out->windows_text = windows_text(v);
 }
@@ -352,8 +380,8 @@ static int older_first(const void *x, const void *y)
 }
 
 /* What revises an instrument on the day: its codes, and whether it is the next in the chain alone. */
-static struct str revisers_of(const struct view *v, const struct register_instrument *i, const struct register_instrument *next,
-			      bool *is_next)
+static struct str revisers_of(const struct view *v, const struct register_instrument *i,
+			      const struct register_instrument *next, bool *is_next)
 {
 	const struct call *c = v->a.c;
 	struct shown_texts codes = {0};
@@ -376,7 +404,8 @@ static void add_link(const struct view *v, struct standard *out, const struct re
 	const struct call *c = v->a.c;
 	struct shown_instrument shown = shown_instrument(c, v->a.s, i);
 	struct str year = str_format(c->arena, "%d", shown.year);
-	struct str state = shown.status.is_plain ? shown.status.plain : state_word(c, shown.status.state, shown.status.year);
+	struct str state =
+		shown.status.is_plain ? shown.status.plain : state_word(c, shown.status.state, shown.status.year);
 	struct standard_link *link = list_add(c->arena, &out->chain);
 	*link = (struct standard_link){.url = shown.url,
 				       .id = i->id,
@@ -400,10 +429,12 @@ static void add_chain(const struct view *v, struct standard *out)
 	mark_chain(v, own, true, marks);
 	mark_chain(v, own, false, marks);
 	marks[own] = true;
-	for (size_t k = 0; k < s->instruments_n && n < CHAIN_MOST; k++)
-		if (marks[k])
-			list[n++] = &s->instruments[k];
-	if (n < 2 || !v->is_there)
+	for (size_t k = 0; k < s->instruments_n; k++) {
+		if (marks[k] && n < CHAIN_MOST)
+			list[n] = &s->instruments[k];
+		n += marks[k];
+	}
+	if (n < 2 || n > CHAIN_MOST || !v->is_there) /* the facts name what a long list would */
 		return;
 	qsort(list, n, sizeof *list, older_first);
 	for (size_t k = 0; k < n; k++)
@@ -422,7 +453,8 @@ static void add_amendments(const struct view *v, struct standard *out)
 		struct str days = is_told ? FILL(c, tr(c, "approved {day}, in force from {from}"), {"day", approved},
 						 {"from", format_span(c, a->in_force)})
 					  : FILL(c, tr(c, "approved {day}"), {"day", approved});
-		*list_add(c->arena, &out->amendments) = (struct standard_amendment){a->name, days, shown_recorded(c, a->what)};
+		*list_add(c->arena, &out->amendments) =
+			(struct standard_amendment){a->name, days, shown_recorded(c, a->what)};
 	}
 }
 
@@ -432,7 +464,9 @@ static void add_origin(const struct view *v, struct standard *out, struct shown_
 	shown_source(c, sources, v->i->fact.source);
 	if (out->is_treaty)
 		*list_add(c->arena, &out->origin.lines) = (struct shown_text){
-			.text = tr(c, "Days of registration were read in the sources named; the days from which Members are bound, the windows and the states are computed from them by the rules of the instrument.")};
+			.text = tr(c, "Days of registration were read in the sources named; the days from which "
+				      "Members are bound, the windows and the states are computed from them by the "
+				      "rules of the instrument.")};
 	out->origin.sources = shown_joined(c, sources);
 	out->origin.json = url_api(c, "/instruments/%.*s", STR_ARGS(v->i->id));
 	out->origin.csv = url_api(c, "/ratifications.csv?instrument=%.*s", STR_ARGS(v->i->id));

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { ROWS_LEAST = 20, ROWS_MOST = 100 };
 
@@ -60,14 +61,15 @@ static bool has_words(const struct call *c, const struct register_instrument *i,
 
 static bool is_wanted(struct str wanted, struct str is)
 {
-	return wanted.n == 0 || (wanted.n == is.n && str_is_nocase(wanted, is.at));
+	return wanted.n == 0 || (wanted.n == is.n && strncasecmp(wanted.at, is.at, is.n) == 0);
 }
 
 static void add_candidate(struct listing *l, const struct register_instrument *i, struct str folded)
 {
 	const struct call *c = l->a.c;
 	struct candidate *k = list_add(c->arena, &l->all);
-	*k = (struct candidate){.i = i, .is = {type_of(i), status_of(i, c->on), i->subject, register_category_on(i, c->on)}};
+	*k = (struct candidate){.i = i,
+				.is = {type_of(i), status_of(i, c->on), i->subject, register_category_on(i, c->on)}};
 	for (enum filter f = 0; f < BY_WORDS; f++)
 		k->passes[f] = is_wanted(l->wanted[f], k->is[f]);
 	k->passes[BY_WORDS] = has_words(c, i, folded);
@@ -146,7 +148,8 @@ static void add_rows(const struct listing *l, struct standards *out)
 	if (end < n) {
 		size_t stop = end + l->limit < n ? end + l->limit : n;
 		struct url next = {http_next(l->a.r, l->fit.at[end - 1].i->id)};
-		page_pages_next(c, &out->pages, next, (int64_t)(stop - end), l->fit.at[end].i->id, l->fit.at[stop - 1].i->id);
+		page_pages_next(c, &out->pages, next, (int64_t)(stop - end), l->fit.at[end].i->id,
+				l->fit.at[stop - 1].i->id);
 	}
 	if (l->first) {
 		size_t before = l->first > l->limit ? l->first - l->limit : 0;
@@ -181,7 +184,8 @@ static struct shown_text label_of(const struct call *c, enum filter f, struct st
 	return (struct shown_text){.text = text};
 }
 
-static struct shown_option *option_of(const struct call *c, struct shown_options *options, enum filter f, struct str value)
+static struct shown_option *option_of(const struct call *c, struct shown_options *options, enum filter f,
+				      struct str value)
 {
 	for (size_t k = 0; k < options->n; k++)
 		if (str_equal(options->at[k].value, value))
@@ -228,8 +232,8 @@ static void add_filters(const struct listing *l, struct standards *out)
 			continue;
 		struct str text = f == BY_WORDS ? FILL(c, tr(c, "Words: {words}"), {"words", l->wanted[f]})
 						: label_of(c, f, l->wanted[f]).text;
-		*list_add(c->arena, &out->tags) =
-			(struct shown_tag){url_change(c, l->a.page.path, l->a.page.query, parameter_names[f], STR("")), text};
+		*list_add(c->arena, &out->tags) = (struct shown_tag){
+			url_change(c, l->a.page.path, l->a.page.query, parameter_names[f], STR("")), text};
 	}
 }
 
@@ -242,7 +246,8 @@ static void add_order(const struct listing *l, struct standards *out)
 	out->arrow = l->is_descending ? "▾" : "▴";
 	out->by_number_url = url_change(c, p->path, p->query, "sort", STR("number"));
 	out->by_adopted_url = url_change(c, p->path, p->query, "sort", STR("-adopted"));
-	struct str turned = str_format(c->arena, "%s%s", l->is_descending ? "" : "-", l->by_adopted ? "adopted" : "number");
+	struct str turned =
+		str_format(c->arena, "%s%s", l->is_descending ? "" : "-", l->by_adopted ? "adopted" : "number");
 	out->turned_url = url_change(c, p->path, p->query, "sort", turned);
 	out->clear_url = url_page(c, "/standards");
 	out->sort = http_parameter_text(l->a.r, "sort");
@@ -257,11 +262,14 @@ static struct str lead_of(const struct listing *l)
 	for (size_t k = 0; k < l->all.n; k++)
 		n[l->all.at[k].i->law.id.kind]++;
 	bool is_filtered = l->fit.n != l->all.n;
-	struct str text = is_filtered
-				  ? tr_n(c, "{fit} of the {c} Conventions, {p} Protocols and {r} Recommendations adopted by {day} fits.",
-					 "{fit} of the {c} Conventions, {p} Protocols and {r} Recommendations adopted by {day} fit.",
-					 (int64_t)l->fit.n)
-				  : tr(c, "{c} Conventions, {p} Protocols and {r} Recommendations were adopted by {day}.");
+	struct str text =
+		is_filtered ? tr_n(c,
+				   "{fit} of the {c} Conventions, {p} Protocols and {r} Recommendations adopted by "
+				   "{day} fits.",
+				   "{fit} of the {c} Conventions, {p} Protocols and {r} Recommendations adopted by "
+				   "{day} fit.",
+				   (int64_t)l->fit.n)
+			    : tr(c, "{c} Conventions, {p} Protocols and {r} Recommendations were adopted by {day}.");
 	return FILL(c, text, {"fit", shown_number(c, (int64_t)l->fit.n)}, {"c", shown_number(c, n[LAW_CONVENTION])},
 		    {"p", shown_number(c, n[LAW_PROTOCOL])}, {"r", shown_number(c, n[LAW_RECOMMENDATION])},
 		    {"day", format_date(c, c->on)});
@@ -290,8 +298,9 @@ static void add_origin(const struct listing *l, struct standards *out)
 	for (size_t k = l->first; k < l->fit.n && k < l->first + l->limit; k++)
 		shown_source(l->a.c, &sources, l->fit.at[k].i->fact.source);
 	out->origin.sources = shown_joined(l->a.c, &sources);
-	*list_add(l->a.c->arena, &out->origin.lines) = (struct shown_text){
-		.text = tr(l->a.c, "The status is computed for the day; how many are bound is counted from the ratifications known here.")};
+	*list_add(l->a.c->arena, &out->origin.lines) =
+		(struct shown_text){.text = tr(l->a.c, "The status is computed for the day; how many are bound is "
+						       "counted from the ratifications known here.")};
 }
 
 enum status register_standards(struct http_request *r, struct http_response *response)
@@ -315,6 +324,8 @@ enum status register_standards(struct http_request *r, struct http_response *res
 	add_origin(&l, &page);
 	l.a.page.title = tr(l.a.c, "Standards");
 	l.a.page.lead = lead_of(&l);
+	if (shown_nothing(&l.a).n)
+		l.a.page.lead = shown_nothing(&l.a);
 	l.a.page.has_states = true;
 	page_register_standards(&response->body, l.a.c, &l.a.page, &page);
 	return OK;

@@ -19,6 +19,7 @@ export const pages = [
 	{ path: '/countries/PRK', status: 200 },
 	{ path: '/countries/YUG', status: 200 },
 	{ path: '/sources', status: 200 },
+	{ path: '/sign-in', status: 200 },
 	{ path: '/find?q=domestic', status: 200 },
 	{ path: '/find?q=zzzzzz', status: 200 },
 	{ path: '/standards/C999', status: 404 },

@@ -61,7 +61,8 @@ function unpack(body, encoding) {
 }
 
 // Splits an answer into status, headers (lower-case names, repeated ones joined), body as sent and as meant.
-export function parseAnswer(bytes, method = 'GET') {
+// `untidy`: more may have come than Content-Length says.
+export function parseAnswer(bytes, method = 'GET', untidy = false) {
 	const end = bytes.indexOf('\r\n\r\n');
 	if (end < 0)
 		throw new Error(`no whole head in ${JSON.stringify(bytes.toString('latin1', 0, 200))}`);
@@ -82,7 +83,7 @@ export function parseAnswer(bytes, method = 'GET') {
 	if (headers['transfer-encoding'] === 'chunked' && method !== 'HEAD')
 		raw = dechunk(raw);
 	else if (headers['content-length'] !== undefined && method !== 'HEAD' && status !== 304 &&
-		raw.length !== Number(headers['content-length']))
+		!untidy && raw.length !== Number(headers['content-length']))
 		throw new Error(`content-length says ${headers['content-length']}, ${raw.length} bytes came`);
 	const body = raw.length ? unpack(raw, headers['content-encoding']) : raw;
 	return { status, headers, raw, body, text: body.toString('utf8'), wire: bytes.length };

@@ -5,7 +5,6 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { Count } from '../lib/count.mjs';
-import { citations, compare } from './evidence.mjs';
 import { checkLayers } from './layers.mjs';
 import { checkLimits } from './limits.mjs';
 import { checkFile } from './sources.mjs';
@@ -89,27 +88,4 @@ const sourceRows = [
 for (const [name, text, wanted] of sourceRows)
 	expectFaults(`sources, ${name} ${JSON.stringify(text.slice(0, 60))}`, checkFile(name, Buffer.from(text)), wanted);
 
-const citationRows = [
-	['/* C189 art. 21(2), (3): twelve months */', ['C189 art. 21(2)', 'C189 art. 21(3)']],
-	['"C138 art. 10(3), 10(5)"', ['C138 art. 10(3)', 'C138 art. 10(5)']],
-	['/* C006 art. 10, 11: when */', ['C006 art. 10', 'C006 art. 11']],
-	['/* C138 art. 5, C129 art. 5, C121 art. 3 */', ['C138 art. 5', 'C129 art. 5', 'C121 art. 3']],
-	['/* C138 art. 10(4)(f), 12 months later */', ['C138 art. 10(4)']],
-	['/* a\n * C138\n * art. 10(4) b */', ['C138 art. 10(4)']],
-	['/* MLC art. VIII(3), Const. art. 19(9); ILO Constitution art. 35 */', ['MLC art. VIII(3)', 'Const. art. 19(9)', 'Const. art. 35']],
-	['/* C132 art. 15(1)(a) and (b) */', ['C132 art. 15(1)', 'C132 art. 15']],
-	['/* the article of art. 5 */', []],
-];
-for (const [text, wanted] of citationRows)
-	expectFaults(`citations ${text}`, citations(text).map(one => one.name), wanted);
-const cite = (...names) => names.map(name => ({ name, file: 'x', line: 1 }));
-const evidenceRows = [
-	[['C001 art. 2'], ['C001 art. 2'], []],
-	[['C001 art. 2'], ['C001 art. 2(1)'], []],
-	[['C001 art. 2(1)'], ['C001 art. 2'], ['C001 art. 2(1) is cited, but']],
-	[['C001 art. 2', 'C001 art. 3'], ['C001 art. 2'], ['C001 art. 3 is cited, but no row']],
-	[['C001 art. 2'], ['C001 art. 2', 'C009 art. 1'], ['C009 art. 1 is named by a row, but']],
-];
-for (const [cited, rows, wanted] of evidenceRows)
-	expectFaults(`evidence ${cited} / ${rows}`, compare(cite(...cited), cite(...rows)), wanted);
 count.close();

@@ -133,6 +133,52 @@ static void parts_are_left_out_where_they_do_not_belong(void **state)
 		expect_not_in(page, unwanted[i]);
 }
 
+/* Nobody is offered the way in, which leads back; who signed in, by a cookie, the way out. */
+static void the_band_says_who_reads(void **state)
+{
+	(void)state;
+	struct call c = call_in("fr", true);
+	struct page p = a_page(&c);
+	const char *way_in = "href=\"/fr/sign-in?return_to=%2Ffr%2Fstandards%2FC189%3Fsort%3Da%26on%3D1990-01-01\"";
+	expect_in(render(&c, &p), way_in);
+	c.person = (struct person){1, STR("Ana <b>"), ROLE_OFFICE};
+	expect_in(render(&c, &p), way_in); /* by a token of the API: there is nothing to sign out of */
+	c.form_token = STR("abc");
+	const char *page = render(&c, &p);
+	expect_in(page, "<form class=\"who\" method=\"post\" action=\"/fr/sign-out\">");
+	expect_in(page, "<bdi>Ana &lt;b&gt;</bdi>");
+	expect_in(page, "<input type=\"hidden\" name=\"form_token\" value=\"abc\">");
+	expect_not_in(page, "sign-in");
+	struct call nobody = call_in("en", false);
+	p.path = STR("/sign-in");
+	expect_in(render(&nobody, &p), "href=\"/en/sign-in\"");
+	p.path = str_format(arena, "/%01000d", 0);
+	expect_in(render(&nobody, &p), "href=\"/en/sign-in\"");
+}
+
+static void faults_lead_to_their_fields(void **state)
+{
+	(void)state;
+	struct call c = call_in("en", false);
+	struct out none = out_new(arena, 4096, &c), o = out_new(arena, 4096, &c);
+	part_faults(&none, &c, STR("Nothing was saved"));
+	assert_true(str_trim(out_str(&none)).n == 0);
+	assert_string_equal(page_field_class(&c, "day"), "field");
+	problem_add(&c.problems, PROBLEM_WRONG_VALUE, PLACE_PARAMETER, STR("day"), "It is <not> a day.");
+	problem_add(&c.problems, PROBLEM_REFUSED, PLACE_NOWHERE, STR(""), "It may not be.");
+	problem_hint(&c.problems, STR("Ask."));
+	part_faults(&o, &c, STR("Nothing was saved"));
+	part_why(&o, &c, "day");
+	part_why(&o, &c, "name");
+	const char *shown = str_chars(arena, out_str(&o));
+	expect_in(shown, "<div class=\"error\" role=\"alert\" tabindex=\"-1\"><h2>Nothing was saved</h2>");
+	expect_in(shown, "<a href=\"#day\">It is &lt;not&gt; a day.</a>");
+	expect_in(shown, "<li>It may not be. Ask.</li>");
+	expect_in(shown, "<span class=\"why\" id=\"day-why\">It is &lt;not&gt; a day.</span>");
+	expect_not_in(shown, "name-why");
+	assert_string_equal(page_field_class(&c, "day"), "field wrong");
+}
+
 static void the_query_goes_along_decoded_but_for_the_day(void **state)
 {
 	(void)state;
@@ -428,6 +474,8 @@ int main(void)
 		cmocka_unit_test(a_page_says_what_it_is),
 		cmocka_unit_test(another_day_is_marked_and_kept),
 		cmocka_unit_test(parts_are_left_out_where_they_do_not_belong),
+		cmocka_unit_test(the_band_says_who_reads),
+		cmocka_unit_test(faults_lead_to_their_fields),
 		cmocka_unit_test(the_query_goes_along_decoded_but_for_the_day),
 		cmocka_unit_test(what_went_wrong_is_said),
 		cmocka_unit_test(problems_become_pages),

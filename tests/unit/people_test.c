@@ -5,6 +5,7 @@
 #include "people/people_schema.h"
 #include "store/store.h"
 
+#include <pthread.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -254,6 +255,177 @@ static void test_erase(void **state)
 	assert_int_equal(check.first_broken, 0);
 }
 
+static struct str token_in(struct arena *a, char letter)
+{
+	char *text = arena_alloc(a, 43);
+	memset(text, letter, 43);
+	return (struct str){text, 43};
+}
+
+static struct str token_of(struct place *p, char letter)
+{
+	return token_in(p->arena, letter);
+}
+
+static const int64_t hour = 3600000000;
+
+/* A session is known by its token alone, kept as a hash, and told in the log without a name. */
+static void test_sign_in(void **state)
+{
+	struct place *p = *state;
+	struct call *c = &p->call;
+	struct people_wish wish = wish_of("Ana", "ana@Example.org");
+	struct person person = {0};
+	struct str token = token_of(p, 'a'), second = token_of(p, 'b');
+	assert_int_equal(people_add(c, &wish, NULL), OK);
+	assert_int_equal(people_session(c, token, &person), NOT_FOUND);
+	assert_int_equal(people_sign_in(c, STR(" Ana "), STR("correct horse"), token), OK);
+	assert_int_equal(people_sign_in(c, STR("ana@EXAMPLE.org"), STR("correct horse"), second), OK);
+	assert_int_equal(people_session(c, token, &person), OK);
+	assert_true(str_is(person.name, "Ana"));
+	assert_int_equal(person.role, ROLE_OFFICE);
+	assert_true(str_is(stored(p, "SELECT COUNT(*) FROM person_session WHERE hash LIKE '%aaaa%'"), "0"));
+	assert_int_equal(people_sign_out(c, token), OK);
+	assert_int_equal(people_sign_out(c, token), OK);
+	assert_int_equal(people_session(c, token, &person), NOT_FOUND);
+	assert_int_equal(people_session(c, second, &person), OK);
+	assert_true(str_is(stored(p, "SELECT GROUP_CONCAT(act || ' ' || subject) FROM (SELECT * FROM change_log "
+				     "WHERE number > 1 ORDER BY number)"),
+			   "user.sign-in person 1,user.sign-in person 1,user.sign-out person 1"));
+	assert_int_equal(c->problems.list.n, 0);
+}
+
+/* What does not open the door says the same, whatever it is that is wrong, and leaves nothing. */
+static void test_refused(void **state)
+{
+	static const struct {
+		const char *name, *password;
+		enum problem_code code;
+		size_t problems;
+	} rows[] = {
+		{"Ana", "correct horsf", PROBLEM_WRONG_VALUE, 1},
+		{"Bia", "correct horse", PROBLEM_WRONG_VALUE, 1},
+		{"ana", "correct horse", PROBLEM_WRONG_VALUE, 1},
+		{"Ana", "correct horse ", PROBLEM_WRONG_VALUE, 1},
+		{"Ana", "", PROBLEM_MISSING, 1},
+		{" ", "correct horse", PROBLEM_MISSING, 1},
+		{"", "", PROBLEM_MISSING, 2},
+	};
+	struct place *p = *state;
+	struct call *c = &p->call;
+	struct people_wish wish = wish_of("Ana", "ana@example.org");
+	assert_int_equal(people_add(c, &wish, NULL), OK);
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		c->problems = problems_new(p->arena);
+		enum status status =
+			people_sign_in(c, str_of(rows[i].name), str_of(rows[i].password), token_of(p, 'a'));
+		if (status != INVALID || c->problems.list.n != rows[i].problems ||
+		    c->problems.list.at[0].code != rows[i].code)
+			fail_msg("row %zu: %s, %zu problems", i, status_name(status), c->problems.list.n);
+	}
+	c->problems = problems_new(p->arena);
+	assert_int_equal(
+		people_sign_in(c, str_of(repeated(p->arena, "Ana", 100)), STR("correct horse"), token_of(p, 'a')),
+		INVALID);
+	assert_int_equal(people_sign_in(c, STR("Ana"), str_of(repeated(p->arena, "x", 1001)), token_of(p, 'a')),
+			 INVALID);
+	assert_true(str_is(stored(p, "SELECT COUNT(*) FROM person_session"), "0"));
+}
+
+/* Twelve hours without use, fourteen days at all; use is written at most once an hour. */
+static void test_session_ends(void **state)
+{
+	struct place *p = *state;
+	struct call *c = &p->call;
+	struct people_wish wish = wish_of("Ana", "ana@example.org");
+	struct person person;
+	struct str token = token_of(p, 'a'), other = token_of(p, 'b');
+	int64_t start = c->now.us;
+	assert_int_equal(people_add(c, &wish, NULL), OK);
+	assert_int_equal(people_sign_in(c, STR("Ana"), STR("correct horse"), token), OK);
+	assert_int_equal(people_sign_in(c, STR("Ana"), STR("correct horse"), other), OK);
+	int64_t version = store_version(p->database);
+	c->now.us = start + hour - 1;
+	assert_int_equal(people_session(c, token, &person), OK);
+	assert_int_equal(store_version(p->database), version);
+	c->now.us = start + hour;
+	assert_int_equal(people_session(c, token, &person), OK);
+	assert_int_equal(people_session(c, token, &person), OK);
+	assert_int_equal(store_version(p->database), version + 1);
+	c->now.us = start + 12 * hour;
+	assert_int_equal(people_session(c, other, &person), NOT_FOUND);
+	for (c->now.us = start + 12 * hour; c->now.us < start + 14 * 24 * hour; c->now.us += 11 * hour)
+		assert_int_equal(people_session(c, token, &person), OK);
+	c->now.us = start + 14 * 24 * hour;
+	assert_int_equal(people_session(c, token, &person), NOT_FOUND);
+	assert_int_equal(people_sign_in(c, STR("Ana"), STR("correct horse"), token_of(p, 'c')), OK);
+	assert_true(str_is(stored(p, "SELECT COUNT(*) FROM person_session"), "1")); /* the others were swept away */
+}
+
+/* "ã" in one character or two: the same name, the same password. */
+static void test_normal_form(void **state)
+{
+	struct place *p = *state;
+	struct people_wish wish = {STR("Joa\u0303o"), STR("joao@example.org"), ROLE_OFFICE, STR("corac\u0327a\u0303o")};
+	assert_int_equal(people_add(&p->call, &wish, NULL), OK);
+	assert_int_equal(people_sign_in(&p->call, STR("Jo\u00e3o"), STR("cora\u00e7\u00e3o"), token_of(p, 'a')), OK);
+	assert_int_equal(people_sign_in(&p->call, wish.name, wish.password, token_of(p, 'b')), OK);
+	assert_int_equal(people_sign_in(&p->call, STR("Joao"), wish.password, token_of(p, 'c')), INVALID);
+	assert_true(str_is(stored(p, "SELECT name FROM person"), "Jo\u00e3o"));
+}
+
+enum { CROWD = 8 };
+
+struct visitor {
+	struct place *place;
+	pthread_barrier_t *barrier;
+	struct arena *arena;
+	enum status status;
+	enum problem_code code;
+	char letter;
+};
+
+static void *visit(void *context)
+{
+	struct visitor *v = context;
+	struct call c = call_new(v->arena, v->place->call.now);
+	c.database = v->place->database;
+	pthread_barrier_wait(v->barrier);
+	v->status = store_reader(c.database, &c.store);
+	if (v->status == OK)
+		v->status = people_sign_in(&c, STR("Ana"), STR("correct horse"), token_in(v->arena, v->letter));
+	v->code = c.problems.list.n ? c.problems.list.at[0].code : PROBLEM_CODES;
+	return NULL;
+}
+
+/* Strangers may have two passwords checked at a time; the next is told to wait, and all is well afterwards. */
+static void test_crowd(void **state)
+{
+	struct place *p = *state;
+	struct people_wish wish = wish_of("Ana", "ana@example.org");
+	struct visitor visitors[CROWD];
+	pthread_t threads[CROWD];
+	pthread_barrier_t barrier;
+	int in = 0, told = 0;
+	assert_int_equal(people_add(&p->call, &wish, NULL), OK);
+	assert_int_equal(pthread_barrier_init(&barrier, NULL, CROWD), 0);
+	for (int i = 0; i < CROWD; i++) {
+		visitors[i] = (struct visitor){p, &barrier, arena_new(), BUG, PROBLEM_CODES, (char)('a' + i)};
+		assert_int_equal(pthread_create(&threads[i], NULL, visit, &visitors[i]), 0);
+	}
+	for (int i = 0; i < CROWD; i++) {
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+		in += visitors[i].status == OK;
+		told += visitors[i].status == UNAVAILABLE && visitors[i].code == PROBLEM_TOO_MANY;
+		arena_free(&visitors[i].arena);
+	}
+	pthread_barrier_destroy(&barrier);
+	assert_int_equal(in + told, CROWD);
+	assert_true(in >= 1);
+	assert_true(told >= 1);
+	assert_int_equal(people_sign_in(&p->call, STR("Ana"), STR("correct horse"), token_of(p, 'z')), OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -264,6 +436,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_role, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_log, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_erase, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_sign_in, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_session_ends, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_normal_form, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_crowd, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

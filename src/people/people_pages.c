@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Signing in and out. Where a reader came from stands in the address (return_to), so that the form keeps it. */
+#include "people/people_pages.h"
+
+#include "base/tr.h"
+#include "http/http.h"
+#include "people/people.h"
+#include "people/people_web.h"
+#include "people/sign_in_html.h"
+
+#include <string.h>
+
+/* An address of ours that a page of ours may send on to: one path in a language, no other site, no way out. Browsers read
+ * "\" as "/" and drop blanks and controls (URL Standard 4.4), hence plain characters only. */
+static bool is_own_address(struct str to)
+{
+	struct str path, language;
+	for (size_t i = 0; i < to.n; i++)
+		if ((unsigned char)to.at[i] <= 0x20 || (unsigned char)to.at[i] >= 0x7f || to.at[i] == '\\')
+			return false;
+	if (to.n > PAGE_RETURN_MOST || !str_begins(to, "/") || str_begins(to, "//"))
+		return false;
+	const char *end = memchr(to.at, '?', to.n);
+	path = str_slice(to, 1, end ? (size_t)(end - to.at) - 1 : to.n);
+	str_next(&path, '/', &language);
+	if (path.at && (str_is(path, "sign-in") || str_is(path, "sign-out")))
+		return false;
+	for (size_t i = 0; i < page_languages->n; i++)
+		if (str_is(language, page_languages->at[i].lang.tag))
+			return true;
+	return false;
+}
+
+static struct str way_back(const struct http_request *r)
+{
+	struct str to = http_parameter_text(r, "return_to");
+	return is_own_address(to) ? to : url_home(r->call).s;
+}
+
+static void show(struct http_request *r, struct http_response *response, struct str name)
+{
+	struct call *c = r->call;
+	size_t n = c->problems.list.n;
+	struct sign_in m = {.page = {.title = tr(c, "Sign in"),
+				     .lead = tr(c, "With an account you can edit what your role allows."),
+				     .path = STR("/sign-in"),
+				     .query = r->query,
+				     .has_errors = n > 0},
+			    .name = name,
+			    .not_done = tr_n(c, "You are not signed in. One thing needs a change",
+					     "You are not signed in. Several things need a change", (int64_t)n)};
+	m.action = page_in(c, &m.page, c->lang);
+	page_sign_in(&response->body, c, &m);
+}
+
+static enum status sign_in_form(struct http_request *r, struct http_response *response)
+{
+	if (r->call->person.id) {
+		http_redirect(response, 303, way_back(r));
+		return OK;
+	}
+	/* The form proves where it came from by the cookie, so this page may set it; a running one is kept, or the forms of
+	 * other tabs would end. */
+	if (http_session(r).n == 0)
+		http_session_set(r, response, http_session_token(r->call->arena));
+	show(r, response, STR(""));
+	return OK;
+}
+
+static enum status sign_in(struct http_request *r, struct http_response *response)
+{
+	struct call *c = r->call;
+	struct str name = http_field_text(r, "name"), before = http_session(r);
+	struct str token = http_session_token(c->arena);
+	enum status status = INVALID;
+	if (c->problems.list.n == 0)
+		status = people_sign_in(c, name, http_field_text(r, "password"), token);
+	if (c->problems.list.n) {
+		response->status = problem_http_status(c->problems.list.at[0].code);
+		if (response->status == 400)
+			response->status = 422;
+		show(r, response, name);
+		return OK;
+	}
+	if (status == OK && c->person.id)
+		status = people_sign_out(c, before);
+	if (status != OK)
+		return status;
+	http_session_set(r, response, token);
+	http_redirect(response, 303, way_back(r));
+	return OK;
+}
+
+static enum status sign_out(struct http_request *r, struct http_response *response)
+{
+	enum status status = people_sign_out(r->call, http_session(r));
+	if (status != OK)
+		return status;
+	http_session_end(r, response);
+	http_redirect(response, 303, url_home(r->call).s);
+	return OK;
+}
+
+enum status people_of_cookie(struct http_request *r, struct call *c)
+{
+	struct str token = http_session(r);
+	if (token.n == 0 || (r->route && !(r->route->flags & HTTP_PAGE)))
+		return OK;
+	enum status status = people_session(c, token, &c->person);
+	return status == NOT_FOUND ? OK : status;
+}
+
+static const struct http_parameter back[] = {
+	{"return_to", HTTP_TEXT, NULL, "The path to go to afterwards.", 4096},
+};
+
+static const struct http_parameter keys[] = {
+	{"name", HTTP_TEXT, NULL, "Name or e-mail address.", PEOPLE_EMAIL_MOST},
+	{"password", HTTP_TEXT, NULL, "The password.", PEOPLE_PASSWORD_MOST},
+};
+
+const struct http_route people_pages_routes[] = {
+	{"GET", "/{lang}/sign-in", sign_in_form, ROLE_NOBODY, HTTP_PAGE, back, 1, "The form to sign in.", NULL, NULL},
+	{"POST", "/{lang}/sign-in", sign_in, ROLE_NOBODY, HTTP_PAGE, back, 1, "Signs in.", NULL, NULL, keys, 2},
+	{"POST", "/{lang}/sign-out", sign_out, ROLE_NOBODY, HTTP_PAGE, NULL, 0, "Signs out.", NULL, NULL},
+	{0},
+};

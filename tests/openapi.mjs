@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// openapi.json against the answers it describes: every reference resolves, every path is asked with real values, every answer
+// fits its schema and holds no member that the schema does not know.
+//
+//   node tests/openapi.mjs
+import { request } from './lib/client.mjs';
+import { Count } from './lib/count.mjs';
+import { Server } from './lib/server.mjs';
+import { sqlite } from './lib/stores.mjs';
+
+// A real value for each part of a path, and a body for each POST.
+const parts = { id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'] };
+const bodies = {
+	'/api/v1/law/in-force': { instrument: 'C189', ratifications: [{ member: 'URY', registered: '2012-06-14' }] },
+};
+
+const types = {
+	string: v => typeof v === 'string', integer: v => Number.isInteger(v), number: v => typeof v === 'number',
+	boolean: v => typeof v === 'boolean', null: v => v === null, array: Array.isArray,
+	object: v => v !== null && typeof v === 'object' && !Array.isArray(v),
+};
+
+class Judge {
+	constructor(document) {
+		this.document = document;
+	}
+
+	resolve(schema) {
+		while (schema?.$ref) {
+			const name = schema.$ref.replace('#/components/schemas/', '');
+			if (!(name in this.document.components.schemas))
+				throw new Error(`no schema ${schema.$ref}`);
+			schema = this.document.components.schemas[name];
+		}
+		return schema;
+	}
+
+	// The members an object may have by a schema, allOf included; null where it may have any.
+	members(schema) {
+		schema = this.resolve(schema);
+		if (schema.additionalProperties)
+			return null;
+		const own = Object.keys(schema.properties ?? {});
+		const more = (schema.allOf ?? []).map(one => this.members(one));
+		return more.includes(null) ? null : [...own, ...more.flat()];
+	}
+
+	faults(schema, value, at, inner = false) {
+		schema = this.resolve(schema);
+		const found = [];
+		const allowed = schema.type === undefined ? null : [schema.type].flat();
+		if (allowed && !allowed.some(type => types[type](value)))
+			return [`${at}: ${JSON.stringify(value)} is not ${allowed.join(' or ')}`];
+		if (schema.enum && !schema.enum.includes(value))
+			found.push(`${at}: ${JSON.stringify(value)} is none of ${JSON.stringify(schema.enum)}`);
+		if (schema.pattern && typeof value === 'string' && !new RegExp(schema.pattern).test(value))
+			found.push(`${at}: ${value} does not match ${schema.pattern}`);
+		if (schema.anyOf && !schema.anyOf.some(one => this.faults(one, value, at).length === 0))
+			found.push(`${at}: fits none of the alternatives`);
+		for (const one of schema.allOf ?? [])
+			found.push(...this.faults(one, value, at, true));
+		if (types.array(value) && schema.items)
+			value.forEach((item, i) => found.push(...this.faults(schema.items, item, `${at}/${i}`)));
+		if (types.object(value))
+			found.push(...this.objectFaults(schema, value, at, inner));
+		return found;
+	}
+
+	objectFaults(schema, value, at, inner) {
+		const found = (schema.required ?? []).filter(name => !(name in value)).map(name => `${at}: ${name} is missing`);
+		for (const [name, one] of Object.entries(schema.properties ?? {}))
+			if (name in value)
+				found.push(...this.faults(one, value[name], `${at}/${name}`));
+		const known = inner || schema.anyOf ? null : this.members(schema);
+		if (known && known.length)
+			found.push(...Object.keys(value).filter(name => !known.includes(name)).map(name => `${at}: ${name} is not described`));
+		return found;
+	}
+}
+
+function selfTest(count) {
+	const judge = new Judge({ components: { schemas: { A: { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } } } } });
+	const wrong = [{}, { a: 'x' }, { a: 1, b: 2 }, null];
+	for (const value of wrong)
+		count.check(judge.faults({ $ref: '#/components/schemas/A' }, value, '').length > 0, 'the judge', `takes ${JSON.stringify(value)}`);
+	count.check(judge.faults({ $ref: '#/components/schemas/A' }, { a: 1 }, '').length === 0, 'the judge', 'refuses what fits');
+}
+
+function addresses(pattern) {
+	const name = /\{(\w+)\}/.exec(pattern)?.[1];
+	return name ? parts[name].map(value => pattern.replace(`{${name}}`, value)) : [pattern];
+}
+
+async function playPath(count, server, judge, pattern, method, operation) {
+	const success = operation.responses['200'];
+	const schema = success?.content?.['application/json']?.schema;
+	count.check(Boolean(schema) || pattern.endsWith('openapi.json'), `${method} ${pattern}`, 'no schema of its answer');
+	if (!schema)
+		return;
+	for (const address of addresses(pattern)) {
+		const body = bodies[pattern];
+		const answer = await request(server.url, method.toUpperCase(), address,
+			body ? { 'Content-Type': 'application/json' } : {}, body && JSON.stringify(body));
+		const found = answer.status === 200 ? judge.faults(schema, JSON.parse(answer.text), '') : [`status ${answer.status}`];
+		count.check(found.length === 0, `${method} ${address}`, found.slice(0, 5).join('; '));
+	}
+}
+
+const count = new Count();
+selfTest(count);
+const place = sqlite.fresh();
+const server = await Server.start(place.args);
+const document = JSON.parse((await request(server.url, 'GET', '/api/v1/openapi.json')).text);
+const judge = new Judge(document);
+for (const reference of JSON.stringify(document).match(/#\/components\/schemas\/\w+/g))
+	count.check(reference.slice('#/components/schemas/'.length) in document.components.schemas, reference, 'names no schema');
+for (const [pattern, operations] of Object.entries(document.paths))
+	for (const [method, operation] of Object.entries(operations))
+		await playPath(count, server, judge, pattern, method, operation);
+const problem = await request(server.url, 'GET', '/api/v1/instruments/C200?on=never');
+const found = judge.faults({ $ref: '#/components/schemas/Problem' }, JSON.parse(problem.text), '');
+count.check(found.length === 0, 'a problem', found.join('; '));
+await server.stop();
+count.close();

@@ -8,7 +8,7 @@
 # of its own, in build-bench (SULEAR_BENCH_BUILD). Exit status 1: something could not be measured; a target that is not met
 # is told in the table, not by the status.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 
 build=${SULEAR_BENCH_BUILD:-build-bench}
 document=docs/PERFORMANCE.md
@@ -133,7 +133,7 @@ write_document() {
 		cat "$work/document" >$document && echo "== Written into $document"
 }
 
-write= wanted=
+write="" wanted=""
 for argument in "$@"; do
 	case $argument in
 	--write) write=1 ;;

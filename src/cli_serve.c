@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "register/register.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +64,11 @@ static enum cli_exit load_builtin(struct cli_run *r)
 	struct register_import_report report = {0};
 	struct register_import_options options = {.progress = progress_show, .context = &progress};
 	progress_start(&progress, "Loading the built-in register");
-	status = register_import(&r->call, &directory, 1, &options, &report);
+	struct call loading = r->call; /* with an arena of its own: the server needs nothing of it */
+	loading.arena = arena_new();
+	status = register_import(&loading, &directory, 1, &options, &report);
+	r->call.problems = loading.problems;
+	arena_free(&loading.arena);
 	progress_end(&progress);
 	enum cli_exit end = cli_end(r, status);
 	return end == CLI_REFUSED ? CLI_NOT_SERVED : end;
@@ -100,6 +105,7 @@ enum cli_exit cli_serve(const struct cli_arguments *arguments)
 	pthread_sigmask(SIG_BLOCK, &ends, NULL);
 	struct cli_run r = cli_begin(arguments);
 	struct http_server *server = NULL;
+	mallopt(M_ARENA_MAX, 1); /* answers are freed by other threads than made them: more arenas only scatter them */
 	enum cli_exit end = start(&r, &server);
 	if (end == CLI_FINE) {
 		if (!sandbox_enter())

@@ -57,12 +57,26 @@ static enum status asset(struct http_request *r, struct http_response *response)
 	return OK;
 }
 
+/* What the `type` of a problem document leads to. */
+static enum status problem_kind(struct http_request *r, struct http_response *response)
+{
+	struct str code = http_path_part(r, "code");
+	for (enum problem_code p = 0; p < PROBLEM_CODES; p++)
+		if (str_is(code, problem_slug(p)))
+			return http_answer(response, json_pack("{s:s, s:s, s:i}", "code", problem_slug(p), "title",
+							       problem_title(p), "status", problem_http_status(p)));
+	problem_add(&r->call->problems, PROBLEM_UNKNOWN_ADDRESS, PLACE_NOWHERE, STR(""), "%.*s", STR_ARGS(code));
+	return NOT_FOUND;
+}
+
 static enum status api_document(struct http_request *r, struct http_response *response);
 
 static const struct http_route site_routes[] = {
 	{"GET", "/", negotiate, ROLE_NOBODY, 0, NULL, 0, "The front page in the reader's language.", NULL, NULL},
 	{"GET", "/{file}", asset, ROLE_NOBODY, HTTP_FOREVER | HTTP_CACHED, NULL, 0, "Files that pages need.", NULL,
 	 NULL},
+	{"GET", "/problems/{code}", problem_kind, ROLE_NOBODY, HTTP_API | HTTP_CACHED, NULL, 0,
+	 "One kind of problem: its code, title and HTTP status.", "ProblemKind", NULL},
 	{"GET", "/api/v1/openapi.json", api_document, ROLE_NOBODY, HTTP_API | HTTP_CACHED, NULL, 0, "This description.",
 	 NULL, NULL},
 	{0},

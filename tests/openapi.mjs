@@ -9,7 +9,7 @@ import { Server } from './lib/server.mjs';
 import { sqlite } from './lib/stores.mjs';
 
 // A real value for each part of a path, and a body for each POST.
-const parts = { id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'] };
+const parts = { id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'] };
 const bodies = {
 	'/api/v1/law/in-force': { instrument: 'C189', ratifications: [{ member: 'URY', registered: '2012-06-14' }] },
 };

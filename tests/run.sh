@@ -51,6 +51,7 @@ phase_locks() {
 	node tests/locks/layers.mjs
 	node tests/locks/limits.mjs
 	node tests/locks/sources.mjs
+	node tests/locks/problems.mjs
 	tests/locks/headers.sh build
 }
 

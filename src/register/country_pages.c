@@ -145,30 +145,30 @@ static void add_facts(const struct view *v, struct shown_facts *facts)
 {
 	const struct call *c = v->a.c;
 	struct str n = shown_number(c, v->in_force), unknown = shown_number(c, v->governance_unknown);
-	add_fact(c, facts, tr_in(c, "fact", "Member"), membership_of(v));
-	add_fact(c, facts, tr_in(c, "fact", "In force"),
+	add_fact(c, facts, tr_in(c, "facts list", "Member"), membership_of(v));
+	add_fact(c, facts, tr_in(c, "facts list", "In force"),
 		 FILL(c, tr_n(c, "{n} known", "{n} known", v->in_force), {"n", n}));
 	if (v->fundamental)
-		add_fact(c, facts, tr_in(c, "fact", "Fundamental"),
+		add_fact(c, facts, tr_in(c, "facts list", "Fundamental"),
 			 FILL(c, tr(c, "{n} of {all}"), {"n", shown_number(c, v->fundamental_bound)},
 			      {"all", shown_number(c, v->fundamental)}));
 	if (v->governance) {
 		struct str text = v->governance_unknown ? tr(c, "{n} of {all}; of {unknown} it is not known")
 							: tr(c, "{n} of {all}");
-		add_fact(c, facts, tr_in(c, "fact", "Governance"),
+		add_fact(c, facts, tr_in(c, "facts list", "Governance"),
 			 FILL(c, text, {"n", shown_number(c, v->governance_bound)},
 			      {"all", shown_number(c, v->governance)}, {"unknown", unknown}));
 	}
-	add_fact(c, facts, tr_in(c, "fact", "Denounced"),
+	add_fact(c, facts, tr_in(c, "facts list", "Denounced"),
 		 v->denounced ? FILL(c, tr_n(c, "{n} known", "{n} known", v->denounced),
 				     {"n", shown_number(c, v->denounced)})
 			      : tr(c, "none known"));
-	add_fact(c, facts, tr_in(c, "fact", "Declarations"),
+	add_fact(c, facts, tr_in(c, "facts list", "Declarations"),
 		 v->declared ? FILL(c, tr_n(c, "with {n} ratification", "with {n} ratifications", v->declared),
 				    {"n", shown_number(c, v->declared)})
 			     : tr(c, "none known"));
 	if (v->m->continued_by.n && v->is_over)
-		add_fact(c, facts, tr_in(c, "fact", "Continued by"), v->m->continued_by);
+		add_fact(c, facts, tr_in(c, "facts list", "Continued by"), v->m->continued_by);
 }
 
 /* Two sentences as one text. */

@@ -133,10 +133,10 @@ struct str shown_kind(const struct call *c, enum law_kind kind)
 struct str shown_category(const struct call *c, struct str category)
 {
 	if (str_is(category, "fundamental"))
-		return tr_in(c, "category", "fundamental");
+		return tr_in(c, "in categories", "fundamental");
 	if (str_is(category, "governance"))
-		return tr_in(c, "category", "governance");
-	return category.n ? tr_in(c, "category", "technical") : STR("");
+		return tr_in(c, "in categories", "governance");
+	return category.n ? tr_in(c, "in categories", "technical") : STR("");
 }
 
 bool shown_is_adopted(const struct call *c, const struct register_instrument *i)

@@ -176,7 +176,7 @@ static void add_ratification_fact(const struct view *v, struct shown_facts *fact
 {
 	const struct call *c = v->a.c;
 	enum law_answer open = law_open_to_ratification(&v->i->law, v->i->revisers, v->i->revised_by_n, c->on);
-	struct str term = tr_in(c, "fact", "Ratification");
+	struct str term = tr_in(c, "facts list", "Ratification");
 	if (open == LAW_NO && !is_ended(v)) {
 		struct shown_fact *f = add_fact(c, facts, term, STR(""));
 		f->has_state = true;
@@ -185,7 +185,7 @@ static void add_ratification_fact(const struct view *v, struct shown_facts *fact
 	}
 	if (open != LAW_NO)
 		add_fact(c, facts, term,
-			 open == LAW_YES ? tr_in(c, "ratification", "Open") : tr_in(c, "ratification", "Not known"));
+			 open == LAW_YES ? tr_in(c, "open to ratification", "Open") : tr_in(c, "open to ratification", "Not known"));
 }
 
 static void add_entry_facts(const struct view *v, struct shown_facts *facts)
@@ -195,7 +195,7 @@ static void add_entry_facts(const struct view *v, struct shown_facts *facts)
 	struct str from = was_in_force(v) ? format_span(c, law_in_force_since(&v->i->law)) : tr(c, "not by this day");
 	add_fact(c, facts, tr_in(c, "day", "In force from"), from);
 	if (p)
-		add_fact(c, facts, tr_in(c, "fact", "Needed"), needed_text(v, p));
+		add_fact(c, facts, tr_in(c, "facts list", "Needed"), needed_text(v, p));
 }
 
 /* Whether it may be denounced on the day, and until when; else when the next window opens. */
@@ -216,7 +216,7 @@ static void add_denunciation_fact(const struct view *v, struct shown_facts *fact
 	else
 		text = date_is_set(near.closes) ? tr(c, "next window {opens} to {last}")
 						: tr(c, "at any time from {opens}");
-	add_fact(c, facts, tr_in(c, "fact", "Denunciation"), FILL(c, text, {"opens", opens}, {"last", last}));
+	add_fact(c, facts, tr_in(c, "facts list", "Denunciation"), FILL(c, text, {"opens", opens}, {"last", last}));
 }
 
 static void add_facts(const struct view *v, struct shown_facts *facts)
@@ -228,16 +228,16 @@ static void add_facts(const struct view *v, struct shown_facts *facts)
 	status->state = v->status;
 	if (!v->is_there)
 		return;
-	add_fact(c, facts, tr_in(c, "fact", "Adopted"), adopted_text(v));
+	add_fact(c, facts, tr_in(c, "facts list", "Adopted"), adopted_text(v));
 	if (!v->is_recommendation) {
 		add_entry_facts(v, facts);
 		add_ratification_fact(v, facts);
 	}
 	add_denunciation_fact(v, facts);
 	if (is_ended(v))
-		add_fact(c, facts, tr_in(c, "fact", "Ended"), format_span(c, i->law.ended));
+		add_fact(c, facts, tr_in(c, "facts list", "Ended"), format_span(c, i->law.ended));
 	if (i->policy.n && shown_is_now(c))
-		add_fact(c, facts, tr_in(c, "fact", "Standing"), standing_of(c, i->policy));
+		add_fact(c, facts, tr_in(c, "facts list", "Standing"), standing_of(c, i->policy));
 	if (i->parent >= 0)
 		add_links(v, facts, tr(c, "Protocol to"), &i->parent, 1);
 	add_links(v, facts, tr(c, "Revises"), i->revises, i->revises_n);
@@ -346,13 +346,13 @@ static void add_windows(const struct view *v, struct standard *out)
 	while (past < n && date_up_to(w[past].closes, c->on))
 		past++;
 	if (past > 0)
-		add_window(c, out, &w[0], tr_in(c, "denunciation", "First"));
+		add_window(c, out, &w[0], tr_in(c, "denunciation window", "First"));
 	if (past > 1)
-		add_window(c, out, &w[past - 1], tr_in(c, "denunciation", "Last"));
+		add_window(c, out, &w[past - 1], tr_in(c, "denunciation window", "Last"));
 	for (size_t k = past; k < n; k++)
 		add_window(c, out, &w[k],
-			   date_up_to(w[k].opens, c->on) ? tr_in(c, "denunciation", "Open now")
-							 : tr_in(c, "denunciation", "Next"));
+			   date_up_to(w[k].opens, c->on) ? tr_in(c, "denunciation window", "Open now")
+							 : tr_in(c, "denunciation window", "Next"));
 	if (out->windows.n)
 		out->windows_text = windows_text(v);
 }

@@ -166,13 +166,13 @@ static struct shown_text label_of(const struct call *c, enum filter f, struct st
 		return shown_subject(c, value);
 	struct str text = value;
 	if (str_is(value, "convention"))
-		text = tr_in(c, "filter", "Conventions");
+		text = tr_in(c, "filters", "Conventions");
 	else if (str_is(value, "protocol"))
-		text = tr_in(c, "filter", "Protocols");
+		text = tr_in(c, "filters", "Protocols");
 	else if (str_is(value, "recommendation"))
-		text = tr_in(c, "filter", "Recommendations");
+		text = tr_in(c, "filters", "Recommendations");
 	else if (str_is(value, "adopted"))
-		text = tr_in(c, "filter", "Adopted, not in force");
+		text = tr_in(c, "filters", "Adopted, not in force");
 	else if (str_is(value, "in_force"))
 		text = state_word(c, STATE_IN_FORCE, 0);
 	else if (str_is(value, "abrogated"))

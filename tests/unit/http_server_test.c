@@ -427,6 +427,32 @@ static void test_cache(void **state)
 	assert_int_equal(atomic_load(&rig_made) - before, 8);
 }
 
+/* Who brings a cookie gets pages of their own: none out of the cache, none into it, and the browser keeps none. */
+static void test_cookie_and_cache(void **state)
+{
+	(void)state;
+	static const char ask[] = "GET /en/pages/cookie" HOST "\r\n",
+			  session[] = "GET /en/pages/cookie" HOST
+				      "Cookie: sulear=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n\r\n",
+			  other[] = "GET /en/pages/cookie" HOST "Cookie: other=1\r\n\r\n";
+	static const struct {
+		const char *ask, *caching;
+		int made;
+	} rows[] = {
+		{session, "no-store", 1},        {ask, "no-cache", 1}, {ask, "no-cache", 0}, {session, "no-store", 1},
+		{other, "private, no-cache", 1}, {ask, "no-cache", 0},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char value[256];
+		int64_t before = atomic_load(&rig_made);
+		char *answer = rig_ask(&rig, rows[i].ask);
+		assert_int_equal(rig_status(answer), 200);
+		assert_string_equal(rig_header(answer, "Cache-Control", value), rows[i].caching);
+		assert_int_equal(atomic_load(&rig_made) - before, rows[i].made);
+		free(answer);
+	}
+}
+
 static void test_store_away(void **state)
 {
 	(void)state;
@@ -569,13 +595,21 @@ int main(void)
 {
 	log_set_level(LOG_ERROR);
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cases),      cmocka_unit_test(test_zero_bytes),
-		cmocka_unit_test(test_too_long),   cmocka_unit_test(test_large_chunks),
-		cmocka_unit_test(test_large_body), cmocka_unit_test(test_etag),
-		cmocka_unit_test(test_head),       cmocka_unit_test(test_every_fault),
-		cmocka_unit_test(test_cursor),     cmocka_unit_test(test_cache),
-		cmocka_unit_test(test_store_away), cmocka_unit_test(test_pipeline),
-		cmocka_unit_test(test_load),       cmocka_unit_test(test_listen),
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_zero_bytes),
+		cmocka_unit_test(test_too_long),
+		cmocka_unit_test(test_large_chunks),
+		cmocka_unit_test(test_large_body),
+		cmocka_unit_test(test_etag),
+		cmocka_unit_test(test_head),
+		cmocka_unit_test(test_every_fault),
+		cmocka_unit_test(test_cursor),
+		cmocka_unit_test(test_cache),
+		cmocka_unit_test(test_cookie_and_cache),
+		cmocka_unit_test(test_store_away),
+		cmocka_unit_test(test_pipeline),
+		cmocka_unit_test(test_load),
+		cmocka_unit_test(test_listen),
 		cmocka_unit_test(test_stop),
 	};
 	return cmocka_run_group_tests(tests, start, stop);

@@ -107,7 +107,7 @@ static void another_day_is_marked_and_kept(void **state)
 	const char *page = render(&c, &p);
 	static const char *const wanted[] = {
 		"<html lang=\"pt\" dir=\"ltr\">",
-		"<form class=\"asof then\">",
+		"<form class=\"asof then\"",
 		"Está a ver a situação em <b>1 de janeiro de 1990</b>, não a de hoje.",
 		"<a href=\"/pt/standards/C189?sort=a\">Voltar a hoje</a>",
 		"<a href=\"/pt/countries?on=1990-01-01\">Países</a>",

@@ -47,7 +47,10 @@ enum cli_exit cli_import(const struct cli_arguments *arguments)
 		if (status == OK)
 			print_import(&report, options.dry_run);
 		else if (status == INVALID)
-			fprintf(stderr, "Nothing is stored: mend these rows, or leave them out with --skip-bad.\n");
+			fprintf(stderr, options.skip_bad
+						? "Nothing is stored: this cannot be left out; mend the file.\n"
+						: "Nothing is stored: mend these rows, or leave them out with "
+						  "--skip-bad.\n");
 	}
 	cli_close(&r);
 	return end;

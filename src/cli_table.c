@@ -72,7 +72,7 @@ const struct cli_option cli_options[CLI_OPTIONS] = {
 	[CLI_THREADS] = {.name = "threads",
 			 .value = "N",
 			 .in_file = true,
-			 .about = "How many threads answer; one per processor unless given.",
+			 .about = "How many threads answer; one per processor, at least 4, unless given.",
 			 .fits = fits_threads,
 			 .expected = "a number from 1 to 64"},
 	[CLI_BUILTIN] = {.name = "builtin",

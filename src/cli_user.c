@@ -5,6 +5,7 @@
 #include "people/people.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -13,13 +14,30 @@
 /* Room for a password that is too long, so that it is refused and not cut, and its end of line. */
 enum { LINE_ROOM = PEOPLE_PASSWORD_MOST + 3 };
 
-/* Turns the echo of a terminal off or on; nothing where standard input is none. */
+static struct termios as_found; /* the terminal before its echo was turned off */
+static const int ending[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+
+/* Whoever gives up at the password must not be left with a terminal that shows nothing. Calls only what a signal handler
+ * may; its signal has its usual meaning again (SA_RESETHAND). */
+static void end_with_echo(int number)
+{
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &as_found);
+	raise(number);
+}
+
+/* Turns the echo of the terminal off or on again. */
 static void set_echo(bool on)
 {
-	struct termios t;
-	if (tcgetattr(STDIN_FILENO, &t) != 0)
+	struct sigaction action = {.sa_handler = on ? SIG_DFL : end_with_echo, .sa_flags = SA_RESETHAND};
+	struct termios t = as_found;
+	if (!on && tcgetattr(STDIN_FILENO, &t) != 0)
 		return;
-	t.c_lflag = on ? t.c_lflag | ECHO : t.c_lflag & ~(tcflag_t)ECHO;
+	if (!on) {
+		as_found = t;
+		t.c_lflag &= ~(tcflag_t)ECHO;
+	}
+	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+		sigaction(ending[i], &action, NULL);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &t);
 }
 

@@ -57,13 +57,29 @@ const char *problem_title(enum problem_code code)
 	return codes[code].title;
 }
 
+/* A text from outside must not steer the terminal that shows it: control characters (C0, DEL, C1) become "?". */
+static struct str harmless(const struct problems *p, struct str s)
+{
+	char *at = arena_copy(p->arena, s.at, s.n);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.at[i];
+		bool c1 = c == 0xc2 && i + 1 < s.n && (unsigned char)s.at[i + 1] < 0xa0;
+		i += c1;
+		at[n++] = c1 || c < 0x20 || c == 0x7f ? '?' : s.at[i];
+	}
+	return (struct str){at, n};
+}
+
 void problems_print(const struct problems *p)
 {
 	for (size_t i = 0; i < p->list.n; i++) {
 		const struct problem *one = &p->list.at[i];
-		fprintf(stderr, "%.*s%s%s: %.*s", STR_ARGS(one->field), one->field.n ? ": " : "",
-			problem_title(one->code), STR_ARGS(one->detail));
-		fprintf(stderr, one->hint.n ? " (%.*s)\n" : "%.*s\n", STR_ARGS(one->hint));
+		struct str field = harmless(p, one->field), detail = harmless(p, one->detail),
+			   hint = harmless(p, one->hint);
+		fprintf(stderr, "%.*s%s%s: %.*s", STR_ARGS(field), field.n ? ": " : "", problem_title(one->code),
+			STR_ARGS(detail));
+		fprintf(stderr, hint.n ? " (%.*s)\n" : "%.*s\n", STR_ARGS(hint));
 	}
 	if (p->dropped)
 		fprintf(stderr, "and %zu more\n", p->dropped);

@@ -195,12 +195,15 @@ static enum status dispatch_inside(struct http_request *r, const struct route_ta
 		return status;
 	struct http_pairs given = {0};
 	query_read(c, r->query, &given);
-	if (parameters_check(r, &given) != OK)
+	bool fits = parameters_check(r, &given) == OK;
+	if (!fits && (!(r->route->flags & HTTP_API) || str_is(r->method, "POST")))
 		return INVALID;
 	status = body_check(r);
 	if (status == OK && (r->route->flags & HTTP_PAGE) && str_is(r->method, "POST"))
 		status = form_take(r);
-	return status == OK ? r->route->handle(r, response) : status;
+	if (status == OK)
+		status = r->route->handle(r, response);
+	return fits ? status : INVALID; /* a call that reads was asked all the same: it may know of more faults */
 }
 
 /* An unknown address for the log: not whole, and not from where a mail address or a value may stand. */

@@ -20,7 +20,7 @@ enum http_limits {
 
 enum http_kind {
 	HTTP_TEXT,    /* valid UTF-8, at most `most` bytes */
-	HTTP_INTEGER, /* 0 to 2^31-1 */
+	HTTP_INTEGER, /* 0 or more, at most 18 digits */
 	HTTP_DAY,     /* YYYY-MM-DD */
 	HTTP_MOMENT,  /* RFC 3339, or a day */
 	HTTP_CHOICE,  /* one word of `choices`, compared without case, given in the table's spelling */

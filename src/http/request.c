@@ -111,9 +111,10 @@ static bool choice_read(const char *choices, struct str value, struct str *out)
 static bool integer_is_fine(struct str value)
 {
 	int64_t n;
-	if (value.n == 0 || value.n > 10 || value.at[0] < '0' || value.at[0] > '9')
-		return false;
-	return str_to_i64(value, &n) && n <= INT32_MAX;
+	for (size_t i = 0; i < value.n; i++)
+		if (value.at[i] < '0' || value.at[i] > '9')
+			return false;
+	return value.n > 0 && value.n <= 18 && str_to_i64(value, &n);
 }
 
 void parameter_value_check(struct call *c, const struct http_parameter *p, struct str *value)
@@ -131,7 +132,7 @@ void parameter_value_check(struct call *c, const struct http_parameter *p, struc
 	case HTTP_INTEGER:
 		if (!integer_is_fine(*value))
 			problem_say(c, PROBLEM_BAD_PARAMETER, PLACE_PARAMETER, field,
-				    N_("A whole number from 0 to 2147483647 is wanted here."), NULL, STR(""));
+				    N_("A whole number is wanted here, 0 or more."), NULL, STR(""));
 		break;
 	case HTTP_DAY:
 		if (!date_parse(*value, &day))

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "store/store.h"
 
+#include <malloc.h>
 #include <microhttpd.h>
 #include <pthread.h>
 #include <sodium.h>
@@ -33,6 +34,7 @@ enum {
 	CONNECTION_MEMORY = 32 << 10,
 	THREAD_STACK = 2 << 20,
 	STOP_MS = 4500,
+	KEPT_MEMORY = 4 << 20, /* what a worker may keep from one request to the next */
 };
 
 struct worker {
@@ -309,14 +311,28 @@ static enum MHD_Result take_whole(struct exchange *e, struct MHD_Connection *con
 	return hit.result;
 }
 
+/* A request that needed much memory gives it back at once, to the system too: a few of them would else set the size of the
+ * process for its life. */
+static void give_back(struct http_server *s)
+{
+	struct arena *a = worker_of(s)->arena;
+	if (arena_bytes(a) <= KEPT_MEMORY)
+		return;
+	arena_clear(a);
+	malloc_trim(0);
+}
+
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
 				  const char *version, const char *bytes, size_t *n, void **exchange)
 {
 	(void)context;
 	(void)url;
 	struct exchange *e = *exchange;
-	if (e->seen)
-		return *n ? take_body(e, connection, bytes, n) : take_whole(e, connection);
+	if (e->seen) {
+		enum MHD_Result result = *n ? take_body(e, connection, bytes, n) : take_whole(e, connection);
+		give_back(e->server);
+		return result;
+	}
 	e->seen = true;
 	e->line.method = method;
 	e->line.version = version;

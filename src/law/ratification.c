@@ -20,7 +20,7 @@ enum law_answer law_member(const struct law_period *periods, size_t n, struct da
 enum law_basis law_basis(struct span registered, const struct law_period *periods, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (date_before(periods[i].from.earliest, registered.earliest))
+		if (date_before(periods[i].from.latest, registered.earliest))
 			return LAW_ORDINARY;
 	return LAW_SUCCESSION;
 }

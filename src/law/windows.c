@@ -85,8 +85,8 @@ size_t law_windows(const struct law_instrument *i, const struct law_instrument *
 	for (int k = 0; window_at(rule, base->in_force.latest, k, &w) && date_before(w.opens, end); k++) {
 		if (base != i && date_up_to(w.closes, since.latest))
 			continue; /* closed before the Protocol was in force */
-		if (date_before(end, w.closes))
-			w.closes = end;
+		if (!date_is_set(w.closes))
+			w.closes = end; /* only an open-ended one; a year that has begun is told whole */
 		if (n < room)
 			at[n] = w;
 		n++;

@@ -4,6 +4,8 @@
 #include "page/language.h"
 
 #include <inttypes.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <unicode/ucol.h>
@@ -13,7 +15,7 @@
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
 
-/* ICU is asked at start for each shape of date in each month of each language, with the 28th and the year 2222 as the
+/* ICU is asked once for each shape of date in each month of each language, with the 28th and the year 2222 as the
  * sample: what stands around the two numbers is kept. So a day costs no ICU call, needs no formatter per thread, and the
  * calendar is the one calendar of base/date.h (ICU's own turns Julian before 1582). */
 enum shape { DAY_MONTH_YEAR, DAY_MONTH, MONTH_YEAR, MONTH_ALONE, SHAPES };
@@ -28,7 +30,7 @@ struct words {
 };
 
 static struct words words_of[PAGE_LANGUAGES];
-static bool started;
+static atomic_bool is_loaded[PAGE_LANGUAGES];
 
 /* Short months have a pattern of ours: CLDR gives Portugal "5/09/2013" here. */
 static const char *const skeletons[SHAPES] = {"yMMMMd", "MMMMd", "yMMMM", "LLLL"};
@@ -74,26 +76,41 @@ static void load_group(const struct page_language *language, struct words *words
 	snprintf(words->group, sizeof words->group, "%s", group[0] == u',' ? "," : "\u202f");
 }
 
-enum status format_start(void)
+static enum status load(size_t i)
 {
-	if (started)
-		return OK;
 	UErrorCode error = U_ZERO_ERROR;
-	for (size_t i = 0; i < PAGE_LANGUAGES; i++) {
-		const struct page_language *language = &page_languages->at[i];
-		load_dates(language, &words_of[i], &error);
-		load_group(language, &words_of[i], &error);
-		words_of[i].list = ulistfmt_open(language->locale, &error);
-		words_of[i].collator = ucol_open(language->locale, &error);
-	}
-	started = U_SUCCESS(error);
-	return started ? OK : UNAVAILABLE;
+	const struct page_language *language = &page_languages->at[i];
+	load_dates(language, &words_of[i], &error);
+	load_group(language, &words_of[i], &error);
+	words_of[i].list = ulistfmt_open(language->locale, &error);
+	words_of[i].collator = ucol_open(language->locale, &error);
+	return U_SUCCESS(error) ? OK : UNAVAILABLE;
 }
 
+/* ICU's data is one library: where it has the first language, it has all. */
+enum status format_start(void)
+{
+	if (atomic_load(&is_loaded[0]))
+		return OK;
+	enum status status = load(0);
+	atomic_store(&is_loaded[0], status == OK);
+	return status;
+}
+
+/* A language is loaded by its first reader, so that a start costs one and not all. */
 static const struct words *words_for(const struct call *c)
 {
-	must(started);
-	return &words_of[page_language_index(c->lang)];
+	static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
+	size_t i = page_language_index(c->lang);
+	must(atomic_load(&is_loaded[0]));
+	if (!atomic_load(&is_loaded[i])) {
+		pthread_mutex_lock(&loading);
+		if (!atomic_load(&is_loaded[i]))
+			must(load(i) == OK);
+		atomic_store(&is_loaded[i], true);
+		pthread_mutex_unlock(&loading);
+	}
+	return &words_of[i];
 }
 
 /* The first of a month has its own number in French. */

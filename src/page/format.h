@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* format.h - days, numbers and lists in the reader's language, and texts made comparable.
  *
- * Month names, order, separators and collation are ICU's, asked once by format_start; the French "1er" is ours. Days are
+ * Month names, order, separators and collation are ICU's, asked once a language; the French "1er" is ours. Days are
  * words, never digits with strokes. The language is the call's; one the interface does not speak is answered in English.
  * Threads: any, after format_start. Memory: what is returned lives in the call's arena. */
 #ifndef PAGE_FORMAT_H
 #define PAGE_FORMAT_H
 #include "base/tr.h"
 
-/* Asks ICU for all that is needed. Once, before any thread runs (page_start calls it). UNAVAILABLE if ICU's data is not
+/* Asks ICU for the first language; the others follow when they are first read. Once, before any thread runs (page_start calls it). UNAVAILABLE if ICU's data is not
  * there. */
 CHECKED enum status format_start(void);
 

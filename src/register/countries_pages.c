@@ -243,7 +243,7 @@ static struct str lead_of(const struct listing *l)
 static void add_doors(const struct listing *l, struct countries *out)
 {
 	const struct call *c = l->a.c;
-	out->origin.csv = url_api(c, "/members.csv?limit=200");
+	out->origin.csv = url_api(c, "/members.csv");
 	out->origin.json = url_api(c, "/members?limit=200");
 	if (l->region.n) {
 		out->origin.csv = url_with(c, out->origin.csv, "region", l->region);

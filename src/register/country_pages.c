@@ -271,7 +271,7 @@ static void add_origin(const struct view *v, struct country *out, struct shown_t
 			      "bind and the states are computed from them by the rules of each instrument.")};
 	out->origin.sources = shown_joined(c, sources);
 	out->origin.json = url_api(c, "/members/%.*s", STR_ARGS(v->m->code));
-	out->origin.csv = url_api(c, "/ratifications.csv?member=%.*s&limit=200", STR_ARGS(v->m->code));
+	out->origin.csv = url_api(c, "/ratifications.csv?member=%.*s", STR_ARGS(v->m->code));
 }
 
 enum status register_country_page(struct http_request *r, struct http_response *response)

@@ -5,11 +5,12 @@
 #include "base/log.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { DEPTH_MOST = 3, FILES_MOST = 1000 };
+enum { DEPTH_MOST = 3 };
 
 /* One file being read. */
 struct reading {
@@ -63,8 +64,8 @@ static void check_cells(struct import *import, struct import_row *row)
 		const char *why;
 		bool absent = row->cells[i].at == NULL;
 		if (!absent && !register_cell_fits(&t->columns[i], row->cells[i], &why))
-			import_refuse(import, row, (int)i, "%s %s: “%.*s”", t->columns[i].name, why,
-				      STR_ARGS(row->cells[i]));
+			import_refuse(import, row, (int)i, row->cells[i].n ? "%s %s: “%.*s”" : "%s %s%.*s",
+				      t->columns[i].name, why, STR_ARGS(row->cells[i]));
 	}
 }
 
@@ -121,8 +122,9 @@ struct found {
 };
 
 struct found_files {
-	struct arena *a;
+	struct call *c;
 	LIST(struct found) list;
+	bool failed;
 };
 
 static int by_path(const void *a, const void *b)
@@ -130,31 +132,47 @@ static int by_path(const void *a, const void *b)
 	return strcmp(((const struct found *)a)->path, ((const struct found *)b)->path);
 }
 
+/* What cannot be looked at might hold a table: told, and nothing is imported. */
+static void cannot_look(struct found_files *found, const char *path, const char *why)
+{
+	problem_add(&found->c->problems, PROBLEM_BAD_ROW, PLACE_NOWHERE, str_of(path), "%s", why);
+	found->failed = true;
+}
+
 /* The .csv files below a directory; its name in problems is what follows `root`. */
 static void find_files(struct found_files *found, const char *root, const char *dir, int depth)
 {
+	struct arena *a = found->c->arena;
 	DIR *open = opendir(dir);
-	if (!open)
+	if (!open) {
+		cannot_look(found, dir, strerror(errno));
 		return;
-	for (struct dirent *entry; (entry = readdir(open)) && found->list.n < FILES_MOST;) {
+	}
+	for (struct dirent *entry; (entry = readdir(open));) {
 		struct stat about;
-		char *path = arena_printf(found->a, "%s/%s", dir, entry->d_name);
-		if (entry->d_name[0] == '.' || stat(path, &about) != 0)
+		char *path = arena_printf(a, "%s/%s", dir, entry->d_name);
+		if (entry->d_name[0] == '.')
 			continue;
-		if (S_ISDIR(about.st_mode) && depth < DEPTH_MOST)
+		if (stat(path, &about) != 0)
+			cannot_look(found, path, strerror(errno));
+		else if (S_ISDIR(about.st_mode) && depth == DEPTH_MOST)
+			cannot_look(found, path, "folders stand too deep in each other");
+		else if (S_ISDIR(about.st_mode))
 			find_files(found, root, path, depth + 1);
 		else if (S_ISREG(about.st_mode) && str_ends(str_of(path), ".csv"))
-			*list_add(found->a, &found->list) = (struct found){path, str_of(path + strlen(root) + 1)};
+			*list_add(a, &found->list) = (struct found){path, str_of(path + strlen(root) + 1)};
 	}
 	closedir(open);
 }
 
 static enum status read_directory(struct import *import, const char *dir)
 {
-	struct found_files found = {.a = import->c->arena};
+	struct found_files found = {.c = import->c};
 	size_t rows = import->rows.n;
 	enum status result = OK;
 	find_files(&found, dir, dir, 1);
+	if (found.failed)
+		return INVALID;
 	if (found.list.n)
 		qsort(found.list.at, found.list.n, sizeof *found.list.at, by_path);
 	for (size_t i = 0; i < found.list.n; i++) {
@@ -179,7 +197,7 @@ enum status import_read(struct import *import, const char *const *paths, size_t 
 		struct stat about;
 		enum status st;
 		if (stat(paths[i], &about) != 0) {
-			problem_add(&import->c->problems, PROBLEM_BAD_ROW, PLACE_NOWHERE, str_of(paths[i]),
+			problem_add(&import->c->problems, PROBLEM_MISSING, PLACE_NOWHERE, str_of(paths[i]),
 				    "no such file or directory");
 			st = NOT_FOUND;
 		} else if (S_ISDIR(about.st_mode)) {

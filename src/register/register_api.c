@@ -93,6 +93,10 @@ static enum status begin_listing(struct http_request *r, struct listing *l)
 	*l = (struct listing){.request = r};
 	enum status st = http_cursor(r, &l->after, &l->limit);
 	l->items = st == OK ? json_array() : NULL;
+	/* a table is wanted whole: a page of it would look like all of it */
+	bool paged = http_parameter_text(r, "limit").n || l->after.n;
+	if (r->format == HTTP_CSV && !paged)
+		l->limit = SIZE_MAX;
 	return st;
 }
 

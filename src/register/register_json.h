@@ -11,8 +11,11 @@
 /* "YYYY-MM-DD", or null. */
 json_t *json_of_date(struct date d);
 
-/* "YYYY", "YYYY-MM", "YYYY-MM-DD", an interval of days, or null. */
+/* "YYYY-MM-DD", or the month or year that holds the day; null if not set or if no year holds it. */
 json_t *json_of_span(struct span s);
+
+/* The same, or an interval of days: "2017-06-05/2017-06-16". */
+json_t *json_of_interval(struct span s);
 
 /* true, false, or null where it is not known. */
 json_t *json_of_answer(enum law_answer a);

@@ -1,16 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/register_json.h"
 
+#include <string.h>
+
 json_t *json_of_date(struct date d)
 {
 	char at[DATE_ROOM];
 	return date_is_set(d) ? json_string(date_print(d, at).at) : json_null();
 }
 
-json_t *json_of_span(struct span s)
+json_t *json_of_interval(struct span s)
 {
 	char at[SPAN_ROOM];
 	return span_is_set(s) ? json_string(span_print(s, at).at) : json_null();
+}
+
+json_t *json_of_span(struct span s)
+{
+	char first[DATE_ROOM], last[DATE_ROOM];
+	if (!span_is_set(s))
+		return json_null();
+	date_print(s.earliest, first);
+	date_print(s.latest, last);
+	for (size_t n = 10; n >= 4; n -= 3) /* the day, the month or the year that holds it */
+		if (memcmp(first, last, n) == 0)
+			return json_stringn(first, n);
+	return json_null();
 }
 
 json_t *json_of_answer(enum law_answer a)
@@ -250,6 +265,8 @@ json_t *json_of_ratification(const struct register_snapshot *s, const struct reg
 	json_object_set_new(object, "in_force_from", json_of_span(r->binding.from));
 	json_object_set_new(object, "in_force", json_of_answer(law_bound(&r->binding, on)));
 	json_object_set_new(object, "denounced", json_of_span(denounced));
+	json_object_set_new(object, "denounced_between",
+			    span_is_day(denounced) ? json_null() : json_of_interval(denounced));
 	json_object_set_new(object, "denounced_by", by >= 0 ? json_of_str(s->instruments[by].id, false) : json_null());
 	json_object_set_new(object, "denunciation_computed",
 			    json_boolean(span_is_set(denounced) && r->denunciation_computed));

@@ -33,6 +33,12 @@ static struct str pointer_to(struct question *q, struct str base, const char *me
 	return str_format(q->c->arena, "%.*s/%s", STR_ARGS(base), member);
 }
 
+/* More faults than are told: what is read further would only cost time. */
+static bool is_enough(const struct question *q)
+{
+	return q->c->problems.dropped > 0;
+}
+
 /* Refuses members of an object that are none of the known ones (separated by blanks). */
 static void refuse_unknown(struct question *q, json_t *object, struct str base, const char *known)
 {
@@ -40,6 +46,8 @@ static void refuse_unknown(struct question *q, json_t *object, struct str base, 
 	json_t *value;
 	json_object_foreach(object, name, value)
 	{
+		if (is_enough(q))
+			return;
 		struct str rest = str_of(known), one;
 		bool found = false;
 		while (str_next(&rest, ' ', &one))
@@ -188,7 +196,8 @@ static void read_deposit(struct question *q, json_t *item, size_t i)
 	}
 	refuse_unknown(q, item, base, "member registered tonnage_share gross_tonnage coastal");
 	json_t *member = json_object_get(item, "member"), *registered = json_object_get(item, "registered");
-	if (json_is_string(member) && json_string_length(member) > 0 && json_string_length(member) <= CODE_MOST)
+	if (json_is_string(member) && str_trim(str_of(json_string_value(member))).n > 0 &&
+	    json_string_length(member) <= CODE_MOST)
 		d->member = (struct str){json_string_value(member), json_string_length(member)};
 	else
 		fault(q, member ? PROBLEM_WRONG_VALUE : PROBLEM_MISSING, pointer_to(q, base, "member"),
@@ -224,7 +233,12 @@ static void read_deposits(struct question *q, json_t *array)
 	}
 	q->deposits_n = json_array_size(array);
 	q->deposits = arena_array(q->c->arena, struct law_deposit, q->deposits_n);
-	json_array_foreach(array, i, item) read_deposit(q, item, i);
+	json_array_foreach(array, i, item)
+	{
+		if (is_enough(q))
+			return;
+		read_deposit(q, item, i);
+	}
 }
 
 static enum status read_question(struct question *q, const struct register_snapshot *s, json_t *body)

@@ -165,7 +165,7 @@ enum status register_sources(struct http_request *r, struct http_response *respo
 	add_coverages(&a, &page, shown);
 	add_conflicts(&a, &page);
 	int64_t n = add_tags(&a, &page);
-	page.csv = url_api(c, "/ratifications.csv?limit=200");
+	page.csv = url_api(c, "/ratifications.csv");
 	page.json = url_api(c, "/ratifications?limit=200");
 	a.page.title = tr(c, "Sources and coverage");
 	a.page.lead = FILL(c,

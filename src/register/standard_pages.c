@@ -282,7 +282,7 @@ static void add_ratifications(const struct view *v, struct standard *out, struct
 	out->no_ratifications = v->coverage == COVERAGE_COMPLETE
 					? tr(c, "None was registered by this day.")
 					: tr(c, "None is known here; that does not mean that there is none.");
-	out->csv = url_api(c, "/ratifications.csv?instrument=%.*s&limit=200", STR_ARGS(v->i->id));
+	out->csv = url_api(c, "/ratifications.csv?instrument=%.*s", STR_ARGS(v->i->id));
 	out->json = url_api(c, "/ratifications?instrument=%.*s&limit=200", STR_ARGS(v->i->id));
 }
 

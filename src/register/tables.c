@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { KEY_CELL_MOST = 200, NUMBER_MOST = 1000000 };
+
 #define KEY (REGISTER_KEY | REGISTER_REQUIRED | REGISTER_IN_FILE)
 #define NEEDED (REGISTER_REQUIRED | REGISTER_IN_FILE)
 #define SOURCE                                        \
@@ -281,24 +283,44 @@ static bool are_instruments(struct str cell)
 	return true;
 }
 
+/* UTF-8 without control characters (C0, DEL, C1). */
+static bool is_plain_text(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.at[i];
+		bool c1 = c == 0xc2 && i + 1 < s.n && (unsigned char)s.at[i + 1] < 0xa0;
+		if (c < 0x20 || c == 0x7f || c1)
+			return false;
+	}
+	return str_is_utf8(s);
+}
+
+static bool is_number(struct str s, int64_t least)
+{
+	int64_t number;
+	return str_to_i64(s, &number) && number >= least && number <= NUMBER_MOST;
+}
+
 bool register_cell_fits(const struct register_column *column, struct str cell, const char **why)
 {
 	struct law_id id;
 	struct span span;
 	struct date day;
-	int64_t number;
 	*why = "is empty";
 	if (cell.n == 0)
 		return !(column->flags & REGISTER_REQUIRED);
+	*why = "is too long";
+	if ((column->flags & REGISTER_KEY) && cell.n > KEY_CELL_MOST)
+		return false;
 	switch (column->type) {
-	case REGISTER_TEXT: *why = "is not valid UTF-8 without control characters"; return str_is_utf8(cell);
+	case REGISTER_TEXT: *why = "is not valid UTF-8 without control characters"; return is_plain_text(cell);
 	case REGISTER_WORD: *why = "is none of the known words"; return is_a_choice(column->choices, cell);
 	case REGISTER_DAY: *why = "is not a day (YYYY-MM-DD)"; return date_parse(cell, &day);
 	case REGISTER_SPAN:
 		*why = "is not a day, month or year (YYYY-MM-DD, YYYY-MM, YYYY)";
 		return span_parse(cell, &span);
-	case REGISTER_INTEGER: *why = "is not a whole number"; return str_to_i64(cell, &number) && number >= 0;
-	case REGISTER_SESSION: *why = "is not a session's number"; return str_to_i64(cell, &number) && number > 0;
+	case REGISTER_INTEGER: *why = "is not a whole number"; return is_number(cell, 0);
+	case REGISTER_SESSION: *why = "is not a session's number"; return is_number(cell, 1);
 	case REGISTER_INSTRUMENT:
 		*why = "is not an instrument's name (C189, P029, R204, MLC)";
 		return law_id_parse(cell, &id);

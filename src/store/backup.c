@@ -200,8 +200,6 @@ static enum status restore_file(struct database *d, struct arena *a, const char 
 		problem_hint(problems, STR("Move it away or delete it first."));
 		return CONFLICT;
 	}
-	if (access(path, F_OK) != 0)
-		return tell(problems, NOT_FOUND, path, strerror(errno));
 	enum status status = bring(&r, path);
 	if (status == OK)
 		status = exchange(&r);
@@ -216,6 +214,8 @@ enum status store_restore(const char *address, const char *path, struct problems
 	struct str where = str_of(address);
 	if (str_begins(where, "postgresql://") || str_begins(where, "postgres://"))
 		return postgres_restore(address, path, problems);
+	if (access(path, F_OK) != 0) /* before a directory is made for it */
+		return tell(problems, NOT_FOUND, path, strerror(errno));
 	struct arena *a = arena_new();
 	struct database d = {.engine = &store_sqlite, .lock_file = -1};
 	enum status status = directory_open_alone(&d, a, address, problems);

@@ -48,9 +48,9 @@ enum status store_inspect(struct store *s, struct problems *problems, bool *is_e
 	struct inspection is = {0};
 	enum status status = store_query(s, &store_sql_inspect, NULL, inspect_row, &is, NULL);
 	s->failed = OK;
+	*is_empty = status == OK && is.tables == 0;
 	if (status != OK)
 		return store_tell(s, problems);
-	*is_empty = is.tables == 0;
 	if (is.tables == 0 || (is.ours == 1 && is.is_marked))
 		return OK;
 	problem_add(problems, PROBLEM_STORE_DAMAGED, PLACE_NOWHERE, STR(""),
@@ -171,9 +171,11 @@ static enum status migrate_inside(struct migrating *m, const struct store_option
 		status = store_tell(m->store, problems);
 	if (status == OK)
 		status = compare(m, options, problems);
+	if (status != OK)
+		return status;
 	const struct store_migration *next = next_missing(m, options, 0);
 	*has_changed = is_empty || next;
-	if (status == OK && *has_changed)
+	if (*has_changed)
 		status = take_over(m->store, options, problems);
 	for (; status == OK && next; next = next_missing(m, options, next->number))
 		status = apply(m, next, problems);

@@ -175,7 +175,7 @@ void writer_stop(struct database *d);
 /* migrate.c: brings the schema to what the program knows. */
 CHECKED enum status store_migrate(struct store *s, const struct store_options *options, struct problems *problems);
 
-/* migrate.c: looks whether the store is empty, ours (OK, *is_empty says which) or another program's (INVALID). */
+/* migrate.c: is the store empty (OK, *is_empty, else always false), ours (OK) or another program's (INVALID)? */
 CHECKED enum status store_inspect(struct store *s, struct problems *problems, bool *is_empty);
 
 /* change_log.c: walks the chain. */

@@ -5,8 +5,7 @@
 
 #include "faulty_files.h"
 #include "pairs.h"
-
-#include <fcntl.h>
+#include "quiet.h"
 
 enum { WRITERS = 2, PAIRS = 3, RISE_MOST = 600 };
 
@@ -63,26 +62,10 @@ static bool end_statement_faults(int64_t n)
 	return true;
 }
 
-/* The hundreds of failures the store rightly logs are not shown. */
-static int quieten(void)
-{
-	int kept = dup(STDERR_FILENO), nothing = open("/dev/null", O_WRONLY);
-	assert_true(kept >= 0 && nothing >= 0);
-	dup2(nothing, STDERR_FILENO);
-	close(nothing);
-	return kept;
-}
-
-static void speak(int kept)
-{
-	dup2(kept, STDERR_FILENO);
-	close(kept);
-}
-
 static int rise(bool is_remote, void (*begin)(int64_t n), bool (*end)(int64_t n), const char *what)
 {
-	int quiet = 0, failed = 0;
-	for (int64_t n = 1; quiet < 3 && n < RISE_MOST; n++) {
+	int passed = 0, failed = 0;
+	for (int64_t n = 1; passed < 3 && n < RISE_MOST; n++) {
 		struct place *place = place_new(is_remote);
 		if (!place)
 			return -1;
@@ -90,18 +73,19 @@ static int rise(bool is_remote, void (*begin)(int64_t n), bool (*end)(int64_t n)
 		char when[64];
 		snprintf(when, sizeof when, "%s %lld", what, (long long)n);
 		begin(n);
-		int kept = quieten();
+		struct quiet told = quiet_begin();
 		size_t good = run_scenario(place, acknowledged);
 		bool has_failed = end(n);
-		speak(kept);
+		quiet_end();
 		if (!has_failed && good != WRITERS * PAIRS)
 			fail_msg("%s: nothing failed, but only %zu writes were acknowledged", when, good);
-		quiet = has_failed ? 0 : quiet + 1;
+		passed = has_failed ? 0 : passed + 1;
 		failed += has_failed;
 		pairs_check(place, acknowledged, good, when);
+		quiet_forget(&told);
 		place_free(place);
 	}
-	assert_int_equal(quiet, 3);
+	assert_int_equal(passed, 3);
 	assert_true(failed > 10);
 	return failed;
 }
@@ -157,9 +141,14 @@ static void test_full_disk(void **state)
 	place_free(place);
 }
 
-int main(void)
+static int run_all(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_statements), cmocka_unit_test(test_files),
 					   cmocka_unit_test(test_full_disk)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+int main(void)
+{
+	return quiet_run(run_all);
 }

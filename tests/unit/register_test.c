@@ -140,6 +140,7 @@ static void law_on_real_rows(struct world *w)
 		{"C158", "BRA", "1997-11-20", LAW_NO},
 		{"C103", "ITA", "2002-02-06", LAW_YES}, /* until C183 enters into force */
 		{"C103", "ITA", "2002-02-07", LAW_NO},
+		{"C029", "LSO", "1966-12-31", LAW_YES}, /* succession: admitted in 1966, the day is not known */
 		{"C029", "CZE", "1993-06-01", LAW_YES}, /* succession */
 		{"C143", "ALB", "2007-06-30", LAW_UNKNOWN}, /* only the year 2006 is known */
 		{"C143", "ALB", "2008-01-01", LAW_YES},

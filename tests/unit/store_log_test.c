@@ -170,6 +170,9 @@ static void test_backup_sqlite(void **state)
 	assert_int_equal(store_write(place->database, items_write, &more), OK);
 	database_close(&place->database);
 	assert_int_equal(store_restore(place->address, "/no/such/file", &place->problems), NOT_FOUND);
+	const char *fresh = arena_printf(place->arena, "%s.fresh", place->directory);
+	assert_int_equal(store_restore(fresh, "/no/such/file", &place->problems), NOT_FOUND);
+	assert_false(exists(fresh));
 	assert_int_equal(store_restore(place->address, "/bin/sh", &place->problems), INVALID);
 	assert_int_equal(store_restore(place->address, copy, &place->problems), OK);
 	assert_int_equal(place_open(place, &item_migration, 1), OK);

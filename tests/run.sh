@@ -86,7 +86,7 @@ phase_crash() {
 # may be null, and the like), so warnings are errors only in the plain build and in clang's.
 phase_address_sanitizer() {
 	setup build-asan -Dwerror=false -Db_sanitize=address,undefined -Db_lundef=false -Dfaults=true && ninja -C build-asan || return 1
-	export ASAN_OPTIONS=detect_leaks=1:abort_on_error=1:handle_abort=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+	export ASAN_OPTIONS=detect_leaks=1:abort_on_error=1:handle_abort=0 UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
 	postgres bash -c "$(declare -f meson_tests); meson_tests build-asan --timeout-multiplier 6"
 }
 

@@ -82,7 +82,7 @@ const sourceRows = [
 	['src/forum/a.c', `${head}const char *a = "1 < 2, a <b@c.org>"; char c = '"'; const char *b = "<T";`, []],
 	['src/forum/a.c', 'int a;\n', ['the first lines do not say']],
 	['README.md', 'See /ho' + 'me/me/x\n', ['README.md:1: a path of one machine']],
-	['a.json', '{\n"x": "https://registry.' + 'npmjs.org/"}', ['a.json:2: a registry host']],
+	['a.json', '{\n"x": "https://regis' + 'try.npmjs.org/"}', ['a.json:2: a registry host']],
 	['README.md', 'See docs.\n', []],
 ];
 for (const [name, text, wanted] of sourceRows)

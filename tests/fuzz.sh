@@ -22,7 +22,7 @@ one() {
 		echo "FAILED fuzz $name: no seeds in $seeds"
 		return
 	fi
-	if timeout $((seconds + 60)) "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	if timeout $((seconds + 60)) "$target" -seed="${FUZZ_SEED:-1}" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
 		-artifact_prefix="$build/fuzz-findings/$name-" "$work/$name" "$seeds" >"$work/$name.log" 2>&1; then
 		echo "fuzz $name: $(sed -n 's/^stat::number_of_executed_units: */inputs /p' "$work/$name.log")"
 	else

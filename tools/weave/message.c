@@ -165,7 +165,7 @@ static void read_tag(struct template *t, struct message *m)
 		n++;
 	struct place *p = tag_place(t, m, arena_printf(a, "%.*s", (int)n - 1, tag.at + 1), tag, own);
 	key_add(m, str_format(a, "{%s}", p->name));
-	if (t->now.element != before)
+	if (t->now.element && t->now.element != before) /* a script's end may have closed the one before */
 		t->now.element->place = p->name;
 }
 

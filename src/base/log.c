@@ -25,11 +25,9 @@ void log_line(enum log_level level, const char *format, ...)
 	va_start(ap, format);
 	vsnprintf(text, sizeof text, format, ap);
 	va_end(ap);
-	for (char *at = text; *at; at++)
-		if ((unsigned char)*at < 0x20 || *at == 0x7f)
-			*at = '?';
+	struct str told = str_harmless(text, str_of(text).n);
 	struct str moment = moment_print(moment_now(), when);
-	int n = snprintf(line, sizeof line, "%.*s %s: %s\n", STR_ARGS(moment), names[level], text);
+	int n = snprintf(line, sizeof line, "%.*s %s: %.*s\n", STR_ARGS(moment), names[level], STR_ARGS(told));
 	ssize_t written = write(STDERR_FILENO, line, (size_t)n);
 	(void)written; /* where stderr is closed there is nobody left to tell */
 }

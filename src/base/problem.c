@@ -57,18 +57,9 @@ const char *problem_title(enum problem_code code)
 	return codes[code].title;
 }
 
-/* A text from outside must not steer the terminal that shows it: control characters (C0, DEL, C1) become "?". */
 static struct str harmless(const struct problems *p, struct str s)
 {
-	char *at = arena_copy(p->arena, s.at, s.n);
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.at[i];
-		bool c1 = c == 0xc2 && i + 1 < s.n && (unsigned char)s.at[i + 1] < 0xa0;
-		i += c1;
-		at[n++] = c1 || c < 0x20 || c == 0x7f ? '?' : s.at[i];
-	}
-	return (struct str){at, n};
+	return str_harmless(arena_copy(p->arena, s.at, s.n), s.n);
 }
 
 void problems_print(const struct problems *p)

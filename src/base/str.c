@@ -157,3 +157,22 @@ bool str_is_utf8(struct str s)
 	}
 	return true;
 }
+
+size_t str_control(struct str s, size_t at)
+{
+	unsigned char c = (unsigned char)s.at[at];
+	if (c < 0x20 || c == 0x7f)
+		return 1;
+	return c == 0xc2 && at + 1 < s.n && (unsigned char)s.at[at + 1] < 0xa0 ? 2 : 0;
+}
+
+struct str str_harmless(char *s, size_t n)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n;) {
+		size_t control = str_control((struct str){s, n}, i);
+		s[kept++] = control ? '?' : s[i];
+		i += control ? control : 1;
+	}
+	return (struct str){s, kept};
+}

@@ -68,4 +68,11 @@ bool str_to_i64(struct str s, int64_t *out);
 /* Whole, well-formed UTF-8 (no surrogates, no overlong forms, at most U+10FFFF) without a NUL. Unicode 15.0 table 3-7. */
 bool str_is_utf8(struct str s);
 
+/* Bytes of the control character that begins at byte `at` (C0 and DEL 1, C1 in UTF-8 2); 0 if none begins there. */
+size_t str_control(struct str s, size_t at);
+
+/* Writes s over itself with "?" for each control character and returns it, shortened: what comes from outside must steer
+ * neither a terminal nor forge a line of a log. */
+struct str str_harmless(char *s, size_t n);
+
 #endif

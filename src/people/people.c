@@ -21,14 +21,11 @@ static enum status wrong(struct call *c, const char *field, const char *detail)
 	return problem_add(&c->problems, PROBLEM_WRONG_VALUE, PLACE_PARAMETER, str_of(field), "%.*s", STR_ARGS(text));
 }
 
-/* C0, DEL and, as two bytes of UTF-8, C1. */
 static bool has_control(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char b = (unsigned char)s.at[i], next = i + 1 < s.n ? (unsigned char)s.at[i + 1] : 0;
-		if (b < 0x20 || b == 0x7f || (b == 0xc2 && next < 0xa0))
+	for (size_t i = 0; i < s.n; i++)
+		if (str_control(s, i))
 			return true;
-	}
 	return false;
 }
 

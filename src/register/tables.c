@@ -283,15 +283,11 @@ static bool are_instruments(struct str cell)
 	return true;
 }
 
-/* UTF-8 without control characters (C0, DEL, C1). */
 static bool is_plain_text(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.at[i];
-		bool c1 = c == 0xc2 && i + 1 < s.n && (unsigned char)s.at[i + 1] < 0xa0;
-		if (c < 0x20 || c == 0x7f || c1)
+	for (size_t i = 0; i < s.n; i++)
+		if (str_control(s, i))
 			return false;
-	}
 	return str_is_utf8(s);
 }
 

@@ -384,9 +384,28 @@ static void a_call_starts_as_nobody_today(void **state)
 	assert_true(lang_is(lang_of(STR("much-too-long-a-tag")), ""));
 }
 
+static void control_characters_are_shown_as_marks(void **state)
+{
+	static const struct {
+		const char *text, *shown;
+	} rows[] = {
+		{"plain", "plain"}, {"a\x1b[2Jb", "a?[2Jb"}, {"a\nb\x7f", "a?b?"}, {"a\xc2\x9b" "2J", "a?2J"},
+		{"S\xc3\xa3o \xc2\xa0", "S\xc3\xa3o \xc2\xa0"}, {"\xc2", "\xc2"}, {"", ""},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char text[32];
+		size_t n = strlen(rows[i].text);
+		memcpy(text, rows[i].text, n + 1);
+		if (!str_is(str_harmless(text, n), rows[i].shown))
+			fail_msg("row %zu", i);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(control_characters_are_shown_as_marks),
 		cmocka_unit_test_setup_teardown(memory_is_zeroed_aligned_and_apart, new_arena, old_arena),
 		cmocka_unit_test_setup_teardown(copies_end_in_nul, new_arena, old_arena),
 		cmocka_unit_test_setup_teardown(clean_ups_run_last_first_and_once, new_arena, old_arena),

@@ -7,9 +7,16 @@
 #include "people/people.h"
 #include "people/people_schema.h"
 #include "people/people_web.h"
+#include "register/changes_schemas_file.h"
+#include "register/compare_schemas_file.h"
+#include "register/edit_schemas_file.h"
+#include "register/explain_schemas_file.h"
+#include "register/queue_schemas_file.h"
 #include "register/register_schema.h"
 #include "register/register_schemas_file.h"
 #include "register/register_web.h"
+#include "register/texts_schemas_file.h"
+#include "register/what_if_schemas_file.h"
 
 static const char *const languages[] = {"en", "fr", "es", "pt", NULL};
 
@@ -82,24 +89,40 @@ static const struct http_route site_routes[] = {
 	{0},
 };
 
-static const struct http_route *const routes[] = {register_pages_routes, register_api_routes, people_pages_routes,
-						  site_routes};
+static const struct http_route *const routes[] = {
+	register_pages_routes,    register_api_routes,     register_maps_routes,    register_explain_routes,
+	register_compare_routes,  register_changes_routes, register_edit_routes,    register_edit_api_routes,
+	register_queue_routes,    register_texts_routes,   register_extract_routes, register_what_if_routes,
+	register_calendar_routes, register_normlex_routes, people_pages_routes,     site_routes,
+};
 
 enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
 
-/* OpenAPI 3.1: paths from the route tables, schemas from the file beside each room's API. */
+/* The schemas of every room's API, each in the file beside it. */
+static json_t *schemas(void)
+{
+	const struct page_file *const files[] = {&register_schemas_file, &compare_schemas_file, &changes_schemas_file,
+						 &edit_schemas_file,     &queue_schemas_file,   &texts_schemas_file,
+						 &explain_schemas_file,  &what_if_schemas_file};
+	json_t *all = json_object();
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		json_t *some = json_loadb((const char *)files[i]->bytes, files[i]->n, JSON_REJECT_DUPLICATES, NULL);
+		must(some && json_object_update_missing(all, some) == 0);
+		json_decref(some);
+	}
+	return all;
+}
+
+/* OpenAPI 3.1: paths from the route tables. */
 static enum status api_document(struct http_request *r, struct http_response *response)
 {
-	const struct page_file *file = &register_schemas_file;
-	json_t *schemas = json_loadb((const char *)file->bytes, file->n, 0, NULL);
 	(void)r;
-	must(schemas);
 	return http_answer(response,
 			   json_pack("{s:s, s:{s:s, s:s, s:s, s:{s:s, s:s}}, s:[{s:s}], s:o, s:{s:o}}", "openapi",
 				     "3.1.0", "info", "title", "Sulear", "version", SULEAR_VERSION, "description",
 				     "International labour standards as of any day since 1919.", "license", "name",
 				     "Apache-2.0", "identifier", "Apache-2.0", "servers", "url", "/", "paths",
-				     http_openapi_paths(routes, ROUTE_LISTS), "components", "schemas", schemas));
+				     http_openapi_paths(routes, ROUTE_LISTS), "components", "schemas", schemas()));
 }
 
 /* Whoever brings a token is asked for by it; a token that nobody holds is refused rather than taken for nobody's. A session's

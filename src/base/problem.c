@@ -32,7 +32,10 @@ enum status problem_add(struct problems *p, enum problem_code code, enum problem
 							 .place = place,
 							 .field = str_copy(p->arena, field),
 							 .detail = str_of(detail),
-							 .hint = STR("")};
+							 .hint = STR(""),
+							 .why = STR(""),
+							 .rule = STR(""),
+							 .source = STR("")};
 	return INVALID;
 }
 
@@ -40,6 +43,16 @@ void problem_hint(struct problems *p, struct str hint)
 {
 	if (p->list.n && !p->dropped)
 		p->list.at[p->list.n - 1].hint = hint;
+}
+
+void problem_rule(struct problems *p, struct str rule, struct str why, struct str source)
+{
+	if (!p->list.n || p->dropped)
+		return;
+	struct problem *last = &p->list.at[p->list.n - 1];
+	last->rule = rule;
+	last->why = why;
+	last->source = source;
 }
 
 const char *problem_slug(enum problem_code code)

@@ -34,6 +34,10 @@ struct problem {
 	struct str field;
 	struct str detail; /* what is wrong here, in the language of who asked */
 	struct str hint;   /* what to do about it; may be empty */
+	/* Of a refusal by law, else empty (LOOK 5.15). */
+	struct str why;    /* the rule in one sentence with its numbers */
+	struct str rule;   /* its name: "denunciation-window" */
+	struct str source; /* where it stands: "C158 art. 17" */
 };
 
 enum { PROBLEMS_MOST = 100 };
@@ -53,6 +57,9 @@ enum status problem_add(struct problems *p, enum problem_code code, enum problem
 
 /* Sets the hint of the last one added. */
 void problem_hint(struct problems *p, struct str hint);
+
+/* Says which rule the last one added breaks: name, sentence, source. */
+void problem_rule(struct problems *p, struct str rule, struct str why, struct str source);
 
 /* The last part of a code's `type` URI. */
 const char *problem_slug(enum problem_code code);

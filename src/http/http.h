@@ -36,7 +36,7 @@ struct http_parameter {
 	size_t most;             /* bytes of a HTTP_TEXT; 0 stands for 200 */
 };
 
-enum http_format { HTTP_HTML, HTTP_JSON, HTTP_CSV, HTTP_ATOM, HTTP_OTHER };
+enum http_format { HTTP_HTML, HTTP_JSON, HTTP_CSV, HTTP_ATOM, HTTP_ICALENDAR, HTTP_OTHER };
 
 struct json_t; /* jansson */
 struct http_request;
@@ -47,11 +47,13 @@ struct http_response;
 typedef enum status http_handler(struct http_request *request, struct http_response *response);
 
 enum http_flags {
-	HTTP_PAGE = 1,     /* an interface page: pattern begins with /{lang} */
-	HTTP_API = 2,      /* errors as problem documents; described in openapi.json */
-	HTTP_HAS_CSV = 4,  /* also answers under its address + ".csv", or Accept: text/csv */
-	HTTP_CACHED = 8,   /* a GET whose answer hangs only on address, language, store version and day */
-	HTTP_FOREVER = 16, /* the address holds a hash of the content */
+	HTTP_PAGE = 1,           /* an interface page: pattern begins with /{lang} */
+	HTTP_API = 2,            /* errors as problem documents; described in openapi.json */
+	HTTP_HAS_CSV = 4,        /* also answers under its address + ".csv", or Accept: text/csv */
+	HTTP_CACHED = 8,         /* a GET whose answer hangs only on address, language, store version and day */
+	HTTP_FOREVER = 16,       /* the address holds a hash of the content */
+	HTTP_HAS_ATOM = 32,      /* also answers under its address + ".atom" */
+	HTTP_HAS_ICALENDAR = 64, /* also answers under its address + ".ics" */
 };
 
 struct http_route {
@@ -68,6 +70,9 @@ struct http_route {
 	/* What the form of a POST page sends, besides form_token, which every one needs (below). */
 	const struct http_parameter *fields;
 	size_t fields_n;
+	/* Of a page: where the same stands for programs, a pattern of an API route with the page's places. The page's address
+	 * with ".json", ".csv", ".atom" or ".ics" behind it leads there, as far as that route answers in it. */
+	const char *programs;
 };
 
 struct http_request {

@@ -35,6 +35,11 @@ static json_t *error_object(struct call *c, const struct problem *p)
 		json_object_set_new(error, "pointer", p->place == PLACE_BODY ? text(p->field) : json_string("#"));
 	json_object_set_new(error, "code", json_string(problem_slug(p->code)));
 	json_object_set_new(error, "detail", text(whole_detail(c, p)));
+	if (p->rule.n) {
+		json_object_set_new(error, "rule", text(p->rule));
+		json_object_set_new(error, "why", text(p->why));
+		json_object_set_new(error, "source", text(p->source));
+	}
 	return error;
 }
 

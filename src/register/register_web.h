@@ -8,6 +8,18 @@
 /* Routes of the pages, and of the API; each list ends with a row without a pattern. */
 extern const struct http_route register_pages_routes[];
 extern const struct http_route register_api_routes[];
+extern const struct http_route register_maps_routes[];
+extern const struct http_route register_explain_routes[];
+extern const struct http_route register_compare_routes[];
+extern const struct http_route register_changes_routes[];
+extern const struct http_route register_edit_routes[];
+extern const struct http_route register_edit_api_routes[];
+extern const struct http_route register_queue_routes[];
+extern const struct http_route register_texts_routes[];
+extern const struct http_route register_extract_routes[];
+extern const struct http_route register_what_if_routes[];
+extern const struct http_route register_calendar_routes[];
+extern const struct http_route register_normlex_routes[];
 
 /* POST /api/v1/law/in-force: register_law_api.c. */
 http_handler register_law_in_force;

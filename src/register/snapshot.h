@@ -26,8 +26,8 @@ struct register_fact {
 
 struct register_coverage {
 	struct register_fact fact;
-	struct str completeness;       /* "complete", "partial", "none" */
-	int64_t published_total;       /* -1: not known */
+	struct str completeness; /* "complete", "partial", "none" */
+	int64_t published_total; /* -1: not known */
 	struct str as_of;
 };
 

@@ -185,7 +185,8 @@ static void add_ratification_fact(const struct view *v, struct shown_facts *fact
 	}
 	if (open != LAW_NO)
 		add_fact(c, facts, term,
-			 open == LAW_YES ? tr_in(c, "open to ratification", "Open") : tr_in(c, "open to ratification", "Not known"));
+			 open == LAW_YES ? tr_in(c, "open to ratification", "Open")
+					 : tr_in(c, "open to ratification", "Not known"));
 }
 
 static void add_entry_facts(const struct view *v, struct shown_facts *facts)

@@ -85,6 +85,66 @@ static bool slash_redirect(struct http_request *r, const struct route_table *rou
 	return true;
 }
 
+/* The pattern with the page's places filled in, encoded. */
+static struct str places_filled(struct arena *a, const struct route_match *page, struct str pattern)
+{
+	struct out o = out_new(a, HTTP_ADDRESS_MOST * 4, NULL);
+	const struct http_pairs parts = {.at = (struct http_pair *)(uintptr_t)page->parts, .n = page->parts_n};
+	struct str literal, name;
+	while (pattern.at && str_next(&pattern, '{', &literal)) {
+		out_raw(&o, literal);
+		if (!pattern.at || !str_next(&pattern, '}', &name))
+			break;
+		struct str value = pair_value(&parts, str_chars(a, name));
+		must(value.at); /* a place that the page has not */
+		percent_encode(&o, value, "");
+	}
+	return out_str(&o);
+}
+
+/* Adds the parameters of the page that its programs take too, and the page's language where they take one. */
+static void programs_query(const struct http_request *r, const struct http_route *to, struct out *o)
+{
+	struct str rest = r->query, pair;
+	char before = memchr(o->at, '?', o->n) ? '&' : '?';
+	while (str_next(&rest, '&', &pair)) {
+		const char *end = memchr(pair.at, '=', pair.n);
+		struct str name = str_slice(pair, 0, end ? (size_t)(end - pair.at) : pair.n);
+		if (!parameter_declared(to->parameters, to->parameters_n, name) || str_is(name, "lang"))
+			continue;
+		out_literal(o, &before, 1);
+		percent_encode(o, pair, "%=+;:@!$'()*,/?");
+		before = '&';
+	}
+	if (parameter_declared(to->parameters, to->parameters_n, STR("lang")))
+		out_printf(o, "%clang=%s", before, r->call->lang.tag);
+}
+
+/* A page's address with an ending goes to its call of the API, as far as that answers in it. */
+static bool programs_redirect(struct http_request *r, const struct route_table *routes, const struct route_match *page,
+			      struct http_response *response)
+{
+	struct arena *a = r->call->arena;
+	struct route_match match;
+	bool is_table = page->format == HTTP_CSV && page->page->table;
+	struct str query = str_of(is_table ? page->page->table : page->page->programs), path;
+	str_next(&query, '?', &path);
+	struct str target = str_format(a, "%.*s%.*s", STR_ARGS(places_filled(a, page, path)), STR_ARGS(page->suffix));
+	if (!percent_decode(a, target, false, &path))
+		return false;
+	route_find(a, routes, r->method, path, &match);
+	if (!match.route || !str_equal(match.suffix, page->suffix))
+		return false;
+	struct out to = out_new(a, HTTP_ADDRESS_MOST * 4, r->call);
+	out_raw(&to, target);
+	if (query.at)
+		out_printf(&to, "?%.*s", STR_ARGS(places_filled(a, page, query)));
+	programs_query(r, match.route, &to);
+	http_redirect(response, 308, out_str(&to));
+	r->format = HTTP_OTHER;
+	return true;
+}
+
 static enum status route_take(struct http_request *r, const struct route_table *routes, struct http_response *response,
 			      struct str *allow)
 {
@@ -95,6 +155,8 @@ static enum status route_take(struct http_request *r, const struct route_table *
 	route_find(r->call->arena, routes, r->method, r->path, &match);
 	if (!match.allow.n)
 		return slash_redirect(r, routes, response) ? OK : NOT_FOUND;
+	if (match.page)
+		return programs_redirect(r, routes, &match, response) ? OK : NOT_FOUND;
 	if (!match.route) {
 		*allow = match.allow;
 		return problem_say(r->call, PROBLEM_BAD_METHOD, PLACE_NOWHERE, STR(""), N_("It takes: {methods}."),

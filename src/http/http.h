@@ -27,7 +27,8 @@ enum http_kind {
 };
 
 /* A query parameter that a route takes. The server reads "on" and "known" of kind HTTP_DAY and HTTP_MOMENT into the call,
- * and "lang" never: the path carries the language. */
+ * and "lang" of kind HTTP_CHOICE: the language of an API answer that people read (a feed, a calendar), the one
+ * Accept-Language prefers if it is absent. A page's language stands in its path. */
 struct http_parameter {
 	const char *name;
 	enum http_kind kind;
@@ -73,6 +74,8 @@ struct http_route {
 	/* Of a page: where the same stands for programs, a pattern of an API route with the page's places. The page's address
 	 * with ".json", ".csv", ".atom" or ".ics" behind it leads there, as far as that route answers in it. */
 	const char *programs;
+	/* The same for ".csv" where the page's table is another call's, a query allowed: "/api/v1/ratifications?instrument={id}". */
+	const char *table;
 };
 
 struct http_request {

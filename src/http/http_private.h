@@ -36,7 +36,7 @@ struct http_request_hidden {
 	struct http_pairs fields;     /* of a form */
 	struct http_pair parts[PARTS_MOST];
 	size_t parts_n;
-	struct str suffix; /* ".csv" if the address said so */
+	struct str suffix; /* ".csv", ".atom", … if the address said so */
 };
 
 /* What response->hidden points to. */
@@ -137,6 +137,7 @@ struct route_match {
 	const struct http_route *route; /* NULL: none for this method */
 	struct http_pair parts[PARTS_MOST];
 	size_t parts_n;
+	const struct http_route *page; /* whose programs is asked for by an ending; route is NULL then */
 	struct str path, suffix;
 	enum http_format format;
 	struct str allow; /* the methods of this path; empty: the path is unknown */

@@ -71,6 +71,10 @@ static json_t *content(const struct http_route *route)
 		json_object_set_new(content, "application/json", json_object());
 	if (route->flags & HTTP_HAS_CSV)
 		json_object_set_new(content, "text/csv", json_pack("{s:{s:s}}", "schema", "type", "string"));
+	if (route->flags & HTTP_HAS_ATOM)
+		json_object_set_new(content, "application/atom+xml", json_object());
+	if (route->flags & HTTP_HAS_ICALENDAR)
+		json_object_set_new(content, "text/calendar", json_pack("{s:{s:s}}", "schema", "type", "string"));
 	return content;
 }
 

@@ -100,6 +100,7 @@ static struct str usual_type(enum http_format format)
 	case HTTP_JSON: return STR("application/json");
 	case HTTP_CSV: return STR("text/csv; charset=utf-8; header=present");
 	case HTTP_ATOM: return STR("application/atom+xml");
+	case HTTP_ICALENDAR: return STR("text/calendar; charset=utf-8");
 	default: return STR("application/octet-stream");
 	}
 }

@@ -154,13 +154,15 @@ void parameter_value_check(struct call *c, const struct http_parameter *p, struc
 	}
 }
 
-/* "on" and "known" mean the same everywhere: they go into the call. */
+/* "on", "known" and "lang" mean the same everywhere: they go into the call. */
 static void call_take(struct call *c, const struct http_parameter *p, struct str value)
 {
 	if (p->kind == HTTP_DAY && strcmp(p->name, "on") == 0 && date_parse(value, &c->on))
 		c->on_given = !date_same(c->on, c->today);
 	if (p->kind == HTTP_MOMENT && strcmp(p->name, "known") == 0 && moment_parse(value, &c->known))
 		c->known_given = true;
+	if (p->kind == HTTP_CHOICE && strcmp(p->name, "lang") == 0)
+		c->lang = lang_of(value);
 }
 
 static void parameter_take(struct http_request *r, struct http_pairs *kept, const struct http_pair *given)

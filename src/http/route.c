@@ -181,23 +181,54 @@ static enum http_format usual_format(const struct http_route *route)
 	return route->flags & HTTP_API ? HTTP_JSON : route->flags & HTTP_PAGE ? HTTP_HTML : HTTP_OTHER;
 }
 
+/* What an address may end in, and the routes that answer in it. */
+static const struct ending {
+	const char *text;
+	enum http_format format;
+	unsigned flag;
+} endings[] = {
+	{".csv", HTTP_CSV, HTTP_HAS_CSV},
+	{".json", HTTP_JSON, HTTP_API},
+	{".atom", HTTP_ATOM, HTTP_HAS_ATOM},
+	{".ics", HTTP_ICALENDAR, HTTP_HAS_ICALENDAR},
+};
+
+static const struct ending *ending_of(struct str path)
+{
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (str_ends(path, endings[i].text))
+			return &endings[i];
+	return NULL;
+}
+
+/* A page that tells where the same stands for programs. */
+static bool find_page(struct arena *a, const struct route_table *t, struct str method, struct str path,
+		      struct route_match *out)
+{
+	struct route_match page = *out;
+	if (!find_among(a, t, method, path, HTTP_PAGE, false, &page) || !page.route || !page.route->programs)
+		return false;
+	*out = page;
+	out->page = page.route;
+	out->route = NULL;
+	return true;
+}
+
 void route_find(struct arena *a, const struct route_table *t, struct str method, struct str path,
 		struct route_match *out)
 {
 	*out = (struct route_match){.path = path, .suffix = STR(""), .allow = STR("")};
-	bool csv = str_ends(path, ".csv"), json = str_ends(path, ".json");
-	bool found = find_among(a, t, method, path, 0, csv || json, out);
-	if (!found && csv && find_among(a, t, method, str_slice(path, 0, path.n - 4), HTTP_HAS_CSV, false, out)) {
-		out->suffix = STR(".csv");
-		out->format = HTTP_CSV;
-		return;
-	}
-	if (!found && json && find_among(a, t, method, str_slice(path, 0, path.n - 5), HTTP_API, false, out)) {
-		out->suffix = STR(".json");
-		out->format = HTTP_JSON;
-		return;
-	}
-	if (!found && (csv || json))
+	const struct ending *ending = ending_of(path);
+	bool found = find_among(a, t, method, path, 0, ending != NULL, out);
+	if (!found && ending) {
+		struct str bare = str_slice(path, 0, path.n - strlen(ending->text));
+		found = find_among(a, t, method, bare, ending->flag, false, out) || find_page(a, t, method, bare, out);
+		if (found) {
+			out->suffix = str_of(ending->text);
+			out->format = ending->format;
+			return;
+		}
 		find_among(a, t, method, path, 0, false, out);
+	}
 	out->format = usual_format(out->route);
 }

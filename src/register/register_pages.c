@@ -235,19 +235,23 @@ static const struct http_parameter countries_parameters[] = {
 static const struct http_parameter sources_parameters[] = {
 	{"coverage", HTTP_CHOICE, "complete partial none", "The instruments of that coverage."}, PAGE_TIMES};
 
-#define PAGE(pattern, handler, parameters, summary)                                                  \
-	{                                                                                            \
-		"GET", "/{lang}" pattern, handler, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, parameters, \
-			sizeof(parameters) / sizeof(parameters)[0], summary, NULL, NULL              \
+#define PAGE(pattern, handler, parameters, programs_, table_, summary)                                              \
+	{                                                                                                           \
+		"GET", "/{lang}" pattern, handler, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, parameters,                \
+			sizeof(parameters) / sizeof(parameters)[0], summary, .programs = programs_, .table = table_ \
 	}
 
 const struct http_route register_pages_routes[] = {
-	PAGE("", register_front, times, "The front page."),
-	PAGE("/find", register_find_page, find_parameters, "Instruments, countries and groups by any name."),
-	PAGE("/standards", register_standards, standards_parameters, "The list of standards."),
-	PAGE("/standards/{id}", register_standard, standard_parameters, "One instrument."),
-	PAGE("/countries", register_countries, countries_parameters, "The list of countries."),
-	PAGE("/countries/{iso3}", register_country_page, times, "One country."),
-	PAGE("/sources", register_sources, sources_parameters, "Sources and coverage."),
+	PAGE("", register_front, times, NULL, NULL, "The front page."),
+	PAGE("/find", register_find_page, find_parameters, NULL, NULL,
+	     "Instruments, countries and groups by any name."),
+	PAGE("/standards", register_standards, standards_parameters, "/api/v1/instruments", NULL,
+	     "The list of standards."),
+	PAGE("/standards/{id}", register_standard, standard_parameters, "/api/v1/instruments/{id}",
+	     "/api/v1/ratifications?instrument={id}", "One instrument."),
+	PAGE("/countries", register_countries, countries_parameters, "/api/v1/members", NULL, "The list of countries."),
+	PAGE("/countries/{iso3}", register_country_page, times, "/api/v1/members/{iso3}",
+	     "/api/v1/ratifications?member={iso3}", "One country."),
+	PAGE("/sources", register_sources, sources_parameters, NULL, NULL, "Sources and coverage."),
 	{0},
 };

@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.." || exit
 
 build=${SULEAR_BENCH_BUILD:-build-bench}
 document=docs/PERFORMANCE.md
-figures="law load start memory syncs writes bytes"
+figures="law load start memory syncs writes bytes serve"
 tools="bench/law_world bench/first_answer bench/write_rate"
 work=$(mktemp -d "${TMPDIR:-/tmp}/sulear-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -31,6 +31,7 @@ command_of() {
 	syncs) echo 'node bench/syncs.mjs $build/bench/write_rate' ;;
 	writes) echo 'mkdir $work/writes && $build/bench/write_rate rate $work/writes' ;;
 	bytes) echo 'node tests/bytes.mjs' ;;
+	serve) echo 'node bench/serve.mjs' ;;
 	*) return 1 ;;
 	esac
 }
@@ -78,7 +79,7 @@ measure() {
 	local log=$work/$1.log status command begin=$SECONDS
 	command=$(command_of "$1")
 	printf '== %s: %s\n' "$1" "$command"
-	(export build work SULEAR && SULEAR=$(realpath "$build/sulear") && timeout -k 5 100 bash -c "$command") >"$log" 2>&1 </dev/null
+	(export build work SULEAR && SULEAR=$(realpath "$build/sulear") && timeout -k 5 400 bash -c "$command") >"$log" 2>&1 </dev/null
 	status=$?
 	case $1 in
 	law | bytes) rows_of_"$1" "$log" >>"$log.rows" || status=1 ;;

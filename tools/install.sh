@@ -33,6 +33,7 @@ run,test,bench libpq-dev
 run,test,bench libicu-dev
 run,test,bench libjansson-dev
 run,test,bench libcsv-dev
+run,test,bench libxxhash-dev
 run,test,bench libbrotli-dev
 run,test,bench zlib1g-dev
 run,test,bench libsodium-dev

@@ -16,7 +16,7 @@
 #define UNPOISON(at, n) ((void)(at), (void)(n))
 #endif
 
-enum { FIRST_CHUNK = 8 << 10, LARGEST_STEP = 1 << 20 };
+enum { FIRST_CHUNK = 8 << 10, LARGEST_STEP = 1 << 20, SHORT_TEXT = 512 };
 
 struct chunk {
 	struct chunk *before;
@@ -94,7 +94,7 @@ void arena_free(struct arena **a)
 	*a = NULL;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+void *arena_take(struct arena *a, size_t n)
 {
 	must(n < SIZE_MAX / 4);
 	size_t size = (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
@@ -107,26 +107,35 @@ void *arena_alloc(struct arena *a, size_t n)
 	chunk->used += size;
 	a->bytes += size;
 	UNPOISON(at, n);
-	memset(at, 0, n);
 	return at;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	return memset(arena_take(a, n), 0, n);
 }
 
 char *arena_copy(struct arena *a, const void *bytes, size_t n)
 {
-	char *at = arena_alloc(a, n + 1);
+	char *at = arena_take(a, n + 1);
 	if (n)
 		memcpy(at, bytes, n);
+	at[n] = 0;
 	return at;
 }
 
 char *arena_vprintf(struct arena *a, const char *format, va_list ap)
 {
+	char room[SHORT_TEXT];
 	va_list again;
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, format, ap);
+	int n = vsnprintf(room, sizeof room, format, ap);
 	must(n >= 0);
-	char *at = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(at, (size_t)n + 1, format, again);
+	char *at = arena_take(a, (size_t)n + 1);
+	if ((size_t)n < sizeof room)
+		memcpy(at, room, (size_t)n + 1);
+	else
+		vsnprintf(at, (size_t)n + 1, format, again);
 	va_end(again);
 	return at;
 }

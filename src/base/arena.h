@@ -25,6 +25,9 @@ void arena_clear(struct arena *a);
 /* n bytes, zeroed, aligned for any type; n may be 0. They live until the arena is cleared. */
 void *arena_alloc(struct arena *a, size_t n);
 
+/* The same, not zeroed: for bytes that are written at once. */
+void *arena_take(struct arena *a, size_t n);
+
 /* A copy of n bytes followed by a NUL that n does not count. */
 char *arena_copy(struct arena *a, const void *bytes, size_t n);
 

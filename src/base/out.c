@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { FIRST_ROOM = 128, SHORT_TEXT = 256 };
+
 struct out out_new(struct arena *a, size_t most, struct call *call)
 {
 	return (struct out){.arena = a, .most = most, .call = call};
@@ -18,10 +20,10 @@ static bool out_reserve(struct out *o, size_t n)
 	}
 	if (o->room - o->n > n)
 		return true;
-	size_t room = o->room ? o->room * 2 : 1024;
+	size_t room = o->room ? o->room * 2 : FIRST_ROOM;
 	while (room <= o->n + n)
 		room *= 2;
-	char *moved = arena_alloc(o->arena, room);
+	char *moved = arena_take(o->arena, room);
 	if (o->n)
 		memcpy(moved, o->at, o->n);
 	o->at = moved;
@@ -44,12 +46,15 @@ void out_raw(struct out *o, struct str s)
 
 void out_printf(struct out *o, const char *format, ...)
 {
+	char room[SHORT_TEXT];
 	va_list ap, again;
 	va_start(ap, format);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, format, ap);
+	int n = vsnprintf(room, sizeof room, format, ap);
 	must(n >= 0);
-	if (out_reserve(o, (size_t)n)) {
+	if ((size_t)n < sizeof room) {
+		out_literal(o, room, (size_t)n);
+	} else if (out_reserve(o, (size_t)n)) {
 		vsnprintf(o->at + o->n, (size_t)n + 1, format, again);
 		o->n += (size_t)n;
 	}

@@ -2,6 +2,7 @@
 #include "page/format.h"
 
 #include "page/language.h"
+#include "page/write.h"
 
 #include <inttypes.h>
 #include <pthread.h>
@@ -20,7 +21,16 @@
  * calendar is the one calendar of base/date.h (ICU's own turns Julian before 1582). */
 enum shape { DAY_MONTH_YEAR, DAY_MONTH, MONTH_YEAR, MONTH_ALONE, SHAPES };
 
-enum { SHAPE_ROOM = 48, PATTERN_ROOM = 64, SEPARATOR_ROOM = 8, MONTHS = 12, SAMPLE_DAY = 28, SAMPLE_YEAR = 2222 };
+enum {
+	SHAPE_ROOM = 48,
+	PATTERN_ROOM = 64,
+	SEPARATOR_ROOM = 8,
+	MONTHS = 12,
+	SAMPLE_DAY = 28,
+	SAMPLE_YEAR = 2222,
+	DAY_MOST = 200,
+	SHORT_KEY = 256
+};
 
 struct words {
 	char shapes[2][SHAPES][MONTHS][SHAPE_ROOM]; /* [short][shape][month]; numbers as SAMPLE_DAY and SAMPLE_YEAR */
@@ -116,7 +126,11 @@ static const struct words *words_for(const struct call *c)
 /* The first of a month has its own number in French. */
 static struct str day_number(const struct call *c, int day)
 {
-	return str_format(c->arena, "%d%s", day, day == 1 && lang_is(c->lang, "fr") ? "er" : "");
+	static const char digits[] = "0123456789";
+	char text[] = {digits[day / 10], digits[day % 10]};
+	if (day == 1 && lang_is(c->lang, "fr"))
+		return STR("1er");
+	return str_copy(c->arena, (struct str){text + (day < 10), day < 10 ? 1 : 2});
 }
 
 /* A day in a shape, the sample's numbers replaced by its own. */
@@ -127,12 +141,19 @@ static struct str write_shape(const struct call *c, struct date d, enum shape sh
 	const char *text = words_for(c)->shapes[is_short][shape][month - 1];
 	const char *at_day = strstr(text, "28"), *at_year = strstr(text, "2222");
 	struct str number = at_day ? day_number(c, day) : STR("");
-	int before = at_day ? (int)(at_day - text) : 0;
 	const char *middle = at_day ? at_day + 2 : text;
-	if (!at_year)
-		return str_format(c->arena, "%.*s%.*s%s", before, text, STR_ARGS(number), middle);
-	return str_format(c->arena, "%.*s%.*s%.*s%d%s", before, text, STR_ARGS(number), (int)(at_year - middle), middle,
-			  year, at_year + 4);
+	struct out o = out_new(c->arena, DAY_MOST, NULL);
+	if (at_day) {
+		out_literal(&o, text, (size_t)(at_day - text));
+		out_raw(&o, number);
+	}
+	if (at_year) {
+		out_literal(&o, middle, (size_t)(at_year - middle));
+		out_attr_i64(&o, year);
+		middle = at_year + 4;
+	}
+	out_raw(&o, str_of(middle));
+	return out_str(&o);
 }
 
 struct str format_date(const struct call *c, struct date d)
@@ -302,8 +323,12 @@ struct str format_sort_key(const struct call *c, struct str name)
 	int32_t n = 0;
 	UChar *text = utf16(c->arena, name, &n);
 	const UCollator *collator = words_for(c)->collator;
-	int32_t room = ucol_getSortKey(collator, text, n, NULL, 0);
-	uint8_t *key = arena_alloc(c->arena, (size_t)room);
-	ucol_getSortKey(collator, text, n, key, room);
+	uint8_t short_key[SHORT_KEY];
+	int32_t room = ucol_getSortKey(collator, text, n, short_key, SHORT_KEY);
+	uint8_t *key = arena_take(c->arena, (size_t)room);
+	if (room <= SHORT_KEY)
+		memcpy(key, short_key, (size_t)room);
+	else
+		ucol_getSortKey(collator, text, n, key, room);
 	return (struct str){(const char *)key, (size_t)room - 1}; /* without its final NUL */
 }

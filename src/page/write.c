@@ -3,8 +3,6 @@
 
 #include "page/format.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { NUMBER_ROOM = 24 };
@@ -48,7 +46,14 @@ static struct call reader_of(struct out *o)
 
 static struct str digits(int64_t v, char room[static NUMBER_ROOM])
 {
-	return (struct str){room, (size_t)snprintf(room, NUMBER_ROOM, "%" PRId64, v)};
+	uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	size_t at = NUMBER_ROOM;
+	do
+		room[--at] = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (v < 0)
+		room[--at] = '-';
+	return (struct str){room + at, NUMBER_ROOM - at};
 }
 
 void out_text_str(struct out *o, struct str v)
@@ -168,18 +173,22 @@ void out_url_url(struct out *o, struct url v)
 static bool is_unreserved(unsigned char byte)
 {
 	return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-	       (byte && strchr("-._~", byte));
+	       byte == '-' || byte == '.' || byte == '_' || byte == '~';
 }
 
 void out_path_str(struct out *o, struct str v)
 {
+	static const char hex[] = "0123456789ABCDEF";
+	size_t from = 0;
 	for (size_t i = 0; i < v.n; i++) {
 		unsigned char byte = (unsigned char)v.at[i];
 		if (is_unreserved(byte))
-			out_literal(o, v.at + i, 1);
-		else
-			out_printf(o, "%%%02X", byte);
+			continue;
+		out_literal(o, v.at + from, i - from);
+		out_literal(o, (char[]){'%', hex[byte >> 4], hex[byte & 15]}, 3);
+		from = i + 1;
 	}
+	out_literal(o, v.at + from, v.n - from);
 }
 
 void out_path_chars(struct out *o, const char *v)

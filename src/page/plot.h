@@ -30,6 +30,10 @@ struct plot_windows {
 	LIST(struct plot_window) windows;
 };
 
+/* Only the windows around `today` are drawn: the one closed last, the one that is open, the next; how many, and the index of
+ * the first. The drawing itself says how many went before. */
+size_t plot_windows_shown(const struct plot_windows *w, size_t *first);
+
 struct plot_year {
 	int year;
 	int64_t n; /* how many happened in it, 1 or more: the size of its disc, the number above it */
@@ -42,9 +46,12 @@ struct plot_period {
 
 struct plot_timeline {
 	struct str name;
-	struct date until; /* the day asked about: nothing later is drawn */
-	LIST(struct plot_year) years;
+	struct date until;            /* the day asked about: nothing later is drawn */
+	LIST(struct plot_year) years; /* in order; a year once */
 	LIST(struct plot_period) periods;
 };
+
+/* How many years one disc stands for: 1, or 2, 5, 10 … where more would overlap. The caption has to say which. */
+int plot_timeline_years(struct call *c, const struct plot_timeline *t);
 
 #endif

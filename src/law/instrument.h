@@ -79,6 +79,7 @@ struct law_denunciation_rule {
 	int period_years; /* between windows; 0: one open-ended window */
 	bool by_parent;   /* whenever the parent Convention is open (P029 art. 9(1), P147 art. 7) */
 	bool verified;    /* the text was read */
+	const char *source; /* texts that say so: its own, or others of the same rule */
 };
 
 /* The denunciation rule of an instrument. */

@@ -23,27 +23,27 @@ struct law_denunciation_rule law_denunciation_rule(struct law_id id)
 	static const struct range after_ten[] = {{1, 7}, {10, 16}, {19, 25}};
 	/* C008 art. 9, C009 art. 16, C017 art. 17, C018 art. 8 */
 	static const struct range after_five[] = {{8, 9}, {17, 18}};
-	/* C026 art. 9, C029 art. 30, C033 art. 13 */
 	static const struct range ten_then_five[] = {{26, 26}, {29, 29}, {33, 33}};
-	/* C042 art. 6, C044 art. 20, C057 art. 26, C115 art. 18 */
 	static const struct range each_five[] = {{42, 42}, {44, 44}, {57, 57}, {115, 115}};
 	/* 1929 to 1934 texts vary from session to session; these were not read. */
 	static const struct range not_read[] = {{28, 28}, {30, 32}, {34, 41}, {43, 43}};
 	if (id.kind == LAW_PROTOCOL)
-		return (struct law_denunciation_rule){10, 10, true, id.number != 89 && id.number != 110};
-	if (id.kind == LAW_RECOMMENDATION || id.number == 80 ||
-	    id.number == 116) /* C080 and C116 have no such article */
-		return (struct law_denunciation_rule){0, 0, false, true};
+		return (struct law_denunciation_rule){10, 10, true, id.number != 89 && id.number != 110,
+						      "P029 art. 9(1), P147 art. 7"};
+	if (id.kind == LAW_RECOMMENDATION || id.number == 80 || id.number == 116)
+		return (struct law_denunciation_rule){0, 0, false, true, "C080 and C116 have no such article"};
 	if (IS_IN(after_ten, id.number))
-		return (struct law_denunciation_rule){10, 0, false, true};
+		return (struct law_denunciation_rule){10, 0, false, true, "C006 art. 13, C010 art. 9, C014 art. 13"};
 	if (IS_IN(after_five, id.number))
-		return (struct law_denunciation_rule){5, 0, false, true};
+		return (struct law_denunciation_rule){5, 0, false, true, "C008 art. 9, C017 art. 17"};
 	if (IS_IN(ten_then_five, id.number))
-		return (struct law_denunciation_rule){10, 5, false, true};
+		return (struct law_denunciation_rule){10, 5, false, true, "C026 art. 9, C029 art. 30, C033 art. 13"};
 	if (IS_IN(each_five, id.number))
-		return (struct law_denunciation_rule){5, 5, false, true};
-	/* C027 art. 5, C087 art. 16, C138 art. 13, C188 art. 49(2), C189 art. 22(1), MLC art. IX */
-	return (struct law_denunciation_rule){10, 10, false, !IS_IN(not_read, id.number)};
+		return (struct law_denunciation_rule){5, 5, false, true,
+						      "C042 art. 6, C044 art. 20, C057 art. 26, C115 art. 18"};
+	return (struct law_denunciation_rule){
+		10, 10, false, !IS_IN(not_read, id.number),
+		"C087 art. 16, C138 art. 13, C188 art. 49(2), C189 art. 22(1), MLC art. IX, C027 art. 5"};
 }
 
 /* The k-th window counted from a first entry into force. False past an open-ended one, or past the calendar. */

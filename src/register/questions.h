@@ -53,6 +53,9 @@ bool register_stands_on(const struct register_ratification *r, struct date on);
 struct span register_denounced_on(const struct register_snapshot *s, const struct register_ratification *r,
 				  struct date on, int *by_instrument);
 
+/* What was declared with a ratification, as far as automatic denunciation asks for it. */
+struct law_declared register_declared_with(const struct register_ratification *r);
+
 /* The denunciation windows as of a day, in the call's arena; *n is their number. */
 const struct law_window *register_windows_on(struct call *c, const struct register_snapshot *s,
 					     const struct register_instrument *i, struct date on, size_t *n);

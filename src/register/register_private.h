@@ -51,9 +51,6 @@ void register_build(struct arena *a, const struct register_rows *rows, struct re
 /* The second half of register_build: ratifications with what belongs to them, and what the law makes of each. */
 void register_build_ratifications(const struct register_building *b);
 
-/* What was declared with a ratification, as far as automatic denunciation asks for it. */
-struct law_declared register_declared_with(const struct register_ratification *r);
-
 /* A cell of a row by its column's name; must() be a column of the table. */
 struct str register_cell(enum register_kind kind, const struct register_row *row, const char *column);
 

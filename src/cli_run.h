@@ -42,6 +42,7 @@ enum cli_exit cli_end(struct cli_run *r, enum status status);
 /* The commands, one each. All but serve may run beside a server. */
 enum cli_exit cli_serve(const struct cli_arguments *arguments);
 enum cli_exit cli_import(const struct cli_arguments *arguments);
+enum cli_exit cli_import_texts(const struct cli_arguments *arguments);
 enum cli_exit cli_export(const struct cli_arguments *arguments);
 enum cli_exit cli_check(const struct cli_arguments *arguments);
 enum cli_exit cli_user_add(const struct cli_arguments *arguments);

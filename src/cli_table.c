@@ -123,6 +123,20 @@ const struct cli_command cli_commands[CLI_COMMANDS] = {
 			.takes = BIT(CLI_SKIP_BAD) | BIT(CLI_DRY_RUN),
 			.exits = STORE_EXITS | BIT(CLI_REFUSED),
 			.example = "sulear import ratifications.csv --dry-run --data /var/lib/sulear"},
+	[CLI_IMPORT_TEXTS] = {.name = "import texts",
+			      .operands = "FILE...",
+			      .least = 1,
+			      .most = CLI_ANY,
+			      .purpose = "Import texts of instruments by article from files of JSON lines.",
+			      .detail =
+				      "Each line is an object of instrument, article, lang, text and source, each a "
+				      "text. Each bad line is told as file:line:column. All is imported, or nothing. A "
+				      "text that changes is superseded, not overwritten. Importing the same again "
+				      "changes nothing.",
+			      .where = CLI_NEEDS_STORE,
+			      .takes = BIT(CLI_SKIP_BAD) | BIT(CLI_DRY_RUN),
+			      .exits = STORE_EXITS | BIT(CLI_REFUSED),
+			      .example = "sulear import texts en.jsonl pt.jsonl --data /var/lib/sulear"},
 	[CLI_EXPORT] = {.name = "export",
 			.operands = "DIR",
 			.least = 1,

@@ -50,6 +50,7 @@ struct cli_option {
 
 enum cli_command_id {
 	CLI_SERVE,
+	CLI_IMPORT_TEXTS, /* before the one whose word it begins with: the first that fits is taken */
 	CLI_IMPORT,
 	CLI_EXPORT,
 	CLI_CHECK,

@@ -15,6 +15,7 @@
 #include "register/register_schema.h"
 #include "register/register_schemas_file.h"
 #include "register/register_web.h"
+#include "register/texts_schema.h"
 #include "register/texts_schemas_file.h"
 #include "register/what_if_schemas_file.h"
 
@@ -28,6 +29,7 @@ const struct store_migration *features_migrations(struct arena *a, size_t *n)
 	} rooms[] = {
 		{people_migrations, people_migrations_n},
 		{register_migrations, register_migrations_n},
+		{texts_migrations, texts_migrations_n},
 	};
 	LIST(struct store_migration) all = {0};
 	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)

@@ -34,6 +34,9 @@ struct register_digest *register_digest_new(struct arena *a);
 void register_digest_add(struct register_digest *d, struct str kind, struct str key, struct str body);
 struct str register_digest_hex(struct arena *a, struct register_digest *d);
 
+/* Adds the articles that one change recorded (texts.h), in their order. */
+CHECKED enum status register_texts_digest(struct store *s, struct arena *a, int64_t change, struct register_digest *d);
+
 /* What building hands around. */
 struct register_building {
 	struct arena *a;

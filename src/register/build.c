@@ -3,6 +3,7 @@
 #include "register/register_private.h"
 
 #include "base/log.h"
+#include "register/find_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -404,4 +405,5 @@ void register_build(struct arena *a, const struct register_rows *rows, struct re
 	build_groups(&b);
 	build_explanations(&b);
 	register_build_ratifications(&b);
+	out->words = find_words_of(a, out);
 }

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finding instruments, countries and groups by what a person types.
+/* Finding instruments, countries, groups and subjects by what a person types.
  *
- * A number with or without a kind ("C.189", "Convenio 189", "189") names instruments; else the words typed are compared,
- * folded to plain letters, with every name in every language. A word typed counts when it begins a word of the name, or is
- * one slip (a letter more, less, other, or two swapped) away from one. The score is the share of the name's own words met,
- * so that "Timor" finds Timor-Leste before a Convention that mentions it. */
-#include "register/register.h"
+ * A number with or without a kind ("C.189", "Convenio 189", "189") names instruments; else the words typed are compared with
+ * every name in every language. A word typed counts when it begins a word of the name, stands anywhere in one written
+ * without blanks (Chinese), or is one slip (a letter more, less, other, or two swapped) away from one. The score is the share
+ * of the name's own words met, so that "Timor" finds Timor-Leste before a Convention that mentions it. */
+#include "base/tr.h"
+#include "register/find_words.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
-#include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
 enum {
-	WORDS_MOST = 48,
-	NAME_MOST = 400,
+	TYPED_MOST = 12, /* words; what more is typed is not looked for */
 	SCORE_NAME = 100,
 	SCORE_SLIP = 6,
 	SCORE_WORD = 10,
@@ -23,164 +22,113 @@ enum {
 	SCORE_GOOD = 40
 };
 
-/* Words of a text, folded: letters and digits in lower case without accents, separated by one blank. */
-struct folded {
-	char text[NAME_MOST];
-	struct str words[WORDS_MOST];
-	size_t n;
+/* What was typed, and what each of its words is worth against each word of the snapshot's names. */
+struct typed {
+	struct find_folded folded;
+	int n, asked; /* asked: words that are no filler */
+	unsigned char *scores;
+	size_t words_n;
 };
 
-static void split_words(struct folded *f)
-{
-	struct str rest = str_of(f->text), word;
-	f->n = 0;
-	while (f->n < WORDS_MOST && str_next(&rest, ' ', &word))
-		if (word.n)
-			f->words[f->n++] = word;
-}
-
-/* NFKD, marks dropped, case folded. What does not fit is cut off. */
-static void fold(struct str s, struct folded *out)
-{
-	UErrorCode error = U_ZERO_ERROR;
-	UChar wide[NAME_MOST], decomposed[NAME_MOST * 2], kept[NAME_MOST * 2];
-	int32_t n = 0, m, k = 0, bytes = 0;
-	out->text[0] = 0;
-	u_strFromUTF8WithSub(wide, NAME_MOST, &n, s.at, (int32_t)(s.n < NAME_MOST ? s.n : NAME_MOST), 0xfffd, NULL,
-			     &error);
-	const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&error);
-	m = U_SUCCESS(error) ? unorm2_normalize(nfkd, wide, n, decomposed, NAME_MOST * 2, &error) : 0;
-	for (int32_t i = 0; U_SUCCESS(error) && i < m;) {
-		UChar32 c;
-		U16_NEXT(decomposed, i, m, c);
-		if (u_charType(c) == U_NON_SPACING_MARK)
-			continue;
-		c = u_isalnum(c) ? u_foldCase(c, U_FOLD_CASE_DEFAULT) : ' ';
-		U16_APPEND_UNSAFE(kept, k, c);
-	}
-	if (U_SUCCESS(error))
-		u_strToUTF8(out->text, NAME_MOST - 1, &bytes, kept, k, &error);
-	out->text[U_SUCCESS(error) ? bytes : 0] = 0;
-	split_words(out);
-}
-
 /* a and b differ by at most one slip. Words under four letters must be the same. */
-static bool is_one_slip(struct str a, struct str b)
+static bool is_one_slip(const struct find_word *a, const struct find_word *b)
 {
-	if (a.n > b.n) {
-		struct str swap = a;
+	if (a->n > b->n) {
+		const struct find_word *swap = a;
 		a = b;
 		b = swap;
 	}
-	if (a.n < 4 || b.n - a.n > 1)
+	if (a->n < 4 || b->n - a->n > 1)
 		return false;
-	size_t i = 0;
-	while (i < a.n && a.at[i] == b.at[i])
+	int i = 0, end = 0;
+	while (i < a->n && a->at[i] == b->at[i])
 		i++;
-	struct str rest_a = str_slice(a, i, a.n), rest_b = str_slice(b, i, b.n);
-	if (a.n < b.n)
-		return str_equal(rest_a, str_slice(rest_b, 1, b.n));
-	bool swapped = rest_a.n >= 2 && rest_a.at[0] == rest_b.at[1] && rest_a.at[1] == rest_b.at[0] &&
-		       str_equal(str_slice(rest_a, 2, a.n), str_slice(rest_b, 2, b.n));
-	return swapped || str_equal(str_slice(rest_a, 1, a.n), str_slice(rest_b, 1, b.n));
+	while (end < a->n - i && a->at[a->n - 1 - end] == b->at[b->n - 1 - end])
+		end++;
+	int rest = a->n - i - end; /* letters that differ, of the shorter one */
+	bool is_swapped = rest == 2 && a->n == b->n && a->at[i] == b->at[i + 1] && a->at[i + 1] == b->at[i];
+	return rest == 0 || is_swapped || (rest == 1 && a->n == b->n);
+}
+
+/* A script that writes words without blanks between them. */
+static bool is_unspaced(const struct find_word *word)
+{
+	return u_hasBinaryProperty(word->at[0], UCHAR_IDEOGRAPHIC);
 }
 
 /* What a word typed is worth against one word of a name. */
-static int word_score(struct str typed, struct str word)
+static int word_score(const struct find_word *typed, const struct find_word *word)
 {
-	if (str_equal(typed, word))
-		return SCORE_WORD;
-	if (typed.n >= 3 && word.n > typed.n && memcmp(typed.at, word.at, typed.n) == 0)
-		return SCORE_WORD - 2;
-	size_t same = 0;
-	while (same < typed.n && same < word.n && typed.at[same] == word.at[same])
+	int same = 0;
+	while (same < typed->n && same < word->n && typed->at[same] == word->at[same])
 		same++;
-	if (same >= 5 && same + 2 >= typed.n) /* another ending: trabalho, trabalhadores */
+	if (same == typed->n && same == word->n)
+		return SCORE_WORD;
+	bool is_part = same == typed->n && typed->n >= 3;
+	if (is_part || (is_unspaced(typed) && u_strFindFirst(word->at, word->n, typed->at, typed->n)))
+		return SCORE_WORD - 2;
+	if (same >= 5 && same + 2 >= typed->n) /* another ending: trabalho, trabalhadores */
 		return SCORE_WORD - 3;
 	return is_one_slip(typed, word) ? SCORE_SLIP : 0;
 }
 
-/* Words that stand in half of all titles and tell nothing. */
-static bool is_filler(struct str word)
+/* 0 to 99 from what each word typed is worth at best: every one must be met; the more of the name is met, the higher. */
+static int sum_up(const struct typed *t, const int *best, int told)
 {
-	static const char *const fillers[] = {"convention",
-					      "convenio",
-					      "convencao",
-					      "protocol",
-					      "protocole",
-					      "protocolo",
-					      "recommendation",
-					      "recommandation",
-					      "recomendacion",
-					      "recomendacao",
-					      "no",
-					      "num",
-					      "the",
-					      "of",
-					      "la",
-					      "le",
-					      "les",
-					      "de",
-					      "del",
-					      "da",
-					      "do",
-					      "das",
-					      "dos",
-					      "du",
-					      "des",
-					      "and",
-					      "et",
-					      "y",
-					      "e",
-					      "sobre",
-					      "sur",
-					      "el",
-					      "los",
-					      "las",
-					      "a",
-					      "o",
-					      "n"};
-	for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
-		if (str_is(word, fillers[i]))
-			return true;
-	return false;
-}
-
-/* 0 to 99: every word typed must be met; the more of the name is met, the higher. */
-static int name_score(const struct folded *typed, struct str name)
-{
-	struct folded f;
-	int sum = 0, asked = 0, told = 0;
-	fold(name, &f);
-	for (size_t i = 0; i < f.n; i++)
-		told += !is_filler(f.words[i]);
-	for (size_t t = 0; t < typed->n; t++) {
-		int best = 0;
-		for (size_t i = 0; i < f.n && best < SCORE_WORD; i++) {
-			int score = word_score(typed->words[t], f.words[i]);
-			best = score > best ? score : best;
-		}
-		if (is_filler(typed->words[t]))
+	int sum = 0;
+	for (int k = 0; k < t->n; k++) {
+		if (t->folded.words[k].is_filler)
 			continue;
-		if (best == 0)
+		if (best[k] == 0)
 			return 0;
-		asked++;
-		sum += best;
+		sum += best[k];
 	}
-	if (asked == 0 || told == 0)
+	if (t->asked == 0 || told == 0)
 		return 0;
-	int met = asked < told ? asked : told;
-	return sum * 6 / asked + 39 * met / told;
+	int met = t->asked < told ? t->asked : told;
+	return sum * 6 / t->asked + 39 * met / told;
 }
 
-static int names_score(const struct folded *typed, const struct register_names *names)
+static int name_score(const struct typed *t, const struct find_name *name)
 {
-	int best = 0;
-	for (int i = 0; i < REGISTER_LANGUAGES; i++) {
-		int score = names->in[i].n ? name_score(typed, names->in[i]) : 0;
-		best = score > best ? score : best;
+	int best[TYPED_MOST] = {0};
+	for (int k = 0; k < t->n; k++)
+		for (int i = 0; i < name->n; i++) {
+			int score = t->scores[(size_t)k * t->words_n + (size_t)name->words[i]];
+			best[k] = score > best[k] ? score : best[k];
+		}
+	return sum_up(t, best, name->told);
+}
+
+/* The same for a text that is not among the names. */
+static int text_score(const struct typed *t, struct str text)
+{
+	struct find_folded f;
+	int best[TYPED_MOST] = {0}, told = 0;
+	find_fold(text, &f);
+	for (int i = 0; i < f.n; i++) {
+		told += !f.words[i].is_filler;
+		for (int k = 0; k < t->n; k++) {
+			int score = word_score(&t->folded.words[k], &f.words[i]);
+			best[k] = score > best[k] ? score : best[k];
+		}
 	}
-	return best;
+	return sum_up(t, best, told);
+}
+
+static void read_typed(struct call *c, const struct register_words *words, struct str text, struct typed *t)
+{
+	find_fold(text, &t->folded);
+	t->n = t->folded.n < TYPED_MOST ? t->folded.n : TYPED_MOST;
+	t->words_n = words->words.n;
+	t->asked = 0;
+	t->scores = arena_array(c->arena, unsigned char, (size_t)t->n * t->words_n);
+	for (int k = 0; k < t->n; k++) {
+		t->asked += !t->folded.words[k].is_filler;
+		for (size_t i = 0; i < t->words_n && !t->folded.words[k].is_filler; i++)
+			t->scores[(size_t)k * t->words_n + i] =
+				(unsigned char)word_score(&t->folded.words[k], &words->words.at[i]);
+	}
 }
 
 /* A number asked for: its kind if one was said ('C', 'P', 'R'; 0 if none). */
@@ -189,30 +137,48 @@ struct numbered {
 	int64_t number; /* 0: none was asked for */
 };
 
-static char kind_of(struct str word)
+/* "convention", "Übereinkommen", "Конвенция", "公约", "اتفاقية" and their kin by how they begin. */
+static char kind_of(const struct find_word *word)
 {
 	static const struct {
-		const char *begins;
+		const UChar *begins;
 		char kind;
-	} kinds[] = {{"conven", 'C'}, {"protoc", 'P'}, {"recom", 'R'}};
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (str_begins(word, kinds[i].begins))
+	} kinds[] = {{u"conven", 'C'}, {u"ubereink", 'C'}, {u"конвенц", 'C'},   {u"公约", 'C'},
+		     {u"号公约", 'C'}, {u"اتفاقي", 'C'},   {u"protoc", 'P'},    {u"протокол", 'P'},
+		     {u"recom", 'R'},  {u"empfehl", 'R'},  {u"рекомендац", 'R'}};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		int32_t n = u_strlen(kinds[i].begins);
+		if (word->n >= n && u_memcmp(word->at, kinds[i].begins, n) == 0)
 			return kinds[i].kind;
-	return word.n == 1 && strchr("cpr", word.at[0]) ? (char)(word.at[0] - 32) : 0;
+	}
+	return word->n == 1 && word->at[0] < 128 && strchr("cpr", word->at[0]) ? (char)(word->at[0] - 32) : 0;
 }
 
-/* "c 189", "convenio num 189", "189": every word is a kind, a filler or the one number. */
-static struct numbered number_asked(const struct folded *typed)
+static int64_t number_of(const struct find_word *word)
+{
+	int64_t number = 0;
+	for (int i = 0; i < word->n; i++) {
+		int32_t digit = u_charDigitValue(word->at[i]);
+		if (digit < 0 || word->n > 3)
+			return 0;
+		number = number * 10 + digit;
+	}
+	return number;
+}
+
+/* "c 189", "convenio num 189", "第 189 号公约", "189": every word is a kind, a filler or the one number. */
+static struct numbered number_asked(const struct typed *t)
 {
 	struct numbered asked = {0, 0};
-	for (size_t i = 0; i < typed->n; i++) {
-		int64_t number;
-		char kind = kind_of(typed->words[i]);
-		if (str_to_i64(typed->words[i], &number) && asked.number == 0 && number > 0 && number < 1000)
+	for (int i = 0; i < t->n; i++) {
+		const struct find_word *word = &t->folded.words[i];
+		int64_t number = number_of(word);
+		char kind = kind_of(word);
+		if (number > 0 && asked.number == 0)
 			asked.number = number;
 		else if (kind)
 			asked.kind = kind;
-		else if (!is_filler(typed->words[i]))
+		else if (!word->is_filler && !(word->n == 1 && is_unspaced(word)))
 			return (struct numbered){0, 0};
 	}
 	return asked;
@@ -220,6 +186,10 @@ static struct numbered number_asked(const struct folded *typed)
 
 struct finding {
 	struct call *c;
+	const struct register_snapshot *s;
+	struct str words;
+	struct typed typed;
+	struct numbered asked;
 	LIST(struct register_hit) hits;
 };
 
@@ -229,34 +199,63 @@ static void found(struct finding *f, enum register_found kind, size_t index, int
 		*list_add(f->c->arena, &f->hits) = (struct register_hit){kind, (int)index, score};
 }
 
-static int instrument_score(const struct register_instrument *i, struct str words, const struct folded *typed,
-			    struct numbered asked)
+/* By its name or number; below 0 where its title decides. */
+static int instrument_score(const struct finding *f, const struct register_instrument *i)
 {
 	struct law_id id;
-	if (law_id_parse(words, &id) && law_id_compare(id, i->law.id) == 0)
+	if (law_id_parse(f->words, &id) && law_id_compare(id, i->law.id) == 0)
 		return SCORE_NAME;
-	if (asked.number > 0) {
-		bool kind_fits = asked.kind == 0 || asked.kind == "CPR"[i->law.id.kind];
-		int64_t away = llabs(i->law.id.number - asked.number);
-		if (!kind_fits || away > 0)
-			return kind_fits && asked.kind && away < SCORE_NEAR ? SCORE_NEAR - (int)away : 0;
-		return asked.kind ? SCORE_NAME - 1 : SCORE_NAME - 2 - (int)i->law.id.kind;
-	}
-	return names_score(typed, &i->title);
+	if (f->asked.number == 0)
+		return -1;
+	bool kind_fits = f->asked.kind == 0 || f->asked.kind == "CPR"[i->law.id.kind];
+	int64_t away = llabs(i->law.id.number - f->asked.number);
+	if (!kind_fits || away > 0)
+		return kind_fits && f->asked.kind && away < SCORE_NEAR ? SCORE_NEAR - (int)away : 0;
+	return f->asked.kind ? SCORE_NAME - 1 : SCORE_NAME - 2 - (int)i->law.id.kind;
 }
 
-/* A code, or one letter away from one. */
-static int country_score(struct call *c, const struct register_country *country, struct str words,
-			 const struct folded *typed)
+/* A code, or one letter away from one where no name was met (`score` by names). */
+static int country_score(const struct finding *f, const struct register_country *country, int score)
 {
-	if (str_is_nocase(words, str_chars(c->arena, country->code)))
+	int same = 0;
+	if (f->words.n == 3 && str_is_nocase(f->words, str_chars(f->c->arena, country->code)))
 		return SCORE_NAME;
-	if (country->iso2.n == 2 && !country->is_former && str_equal(words, country->iso2))
+	if (country->iso2.n == 2 && !country->is_former && str_equal(f->words, country->iso2))
 		return SCORE_NAME;
-	int score = names_score(typed, &country->name), same = 0;
-	for (size_t i = 0; i < 3 && words.n == 3; i++)
-		same += words.at[i] == country->code.at[i];
+	for (size_t i = 0; i < 3 && f->words.n == 3; i++)
+		same += f->words.at[i] == country->code.at[i];
 	return score == 0 && same == 2 ? SCORE_NEAR - 1 : score;
+}
+
+/* The best score of any name of each thing: by kind and place. */
+static int *best_by_names(struct finding *f, enum register_found kind, size_t n)
+{
+	int *best = arena_array(f->c->arena, int, n);
+	for (size_t k = 0; k < f->s->words->names.n; k++) {
+		const struct find_name *name = &f->s->words->names.at[k];
+		int score = name->kind == kind ? name_score(&f->typed, name) : 0;
+		if (score > 0 && score > best[name->index])
+			best[name->index] = score;
+	}
+	return best;
+}
+
+/* A subject in English or in the reader's language, found as the first instrument filed under it. */
+static void find_subjects(struct finding *f)
+{
+	LIST(struct str) told = {0};
+	for (size_t k = 0; k < f->s->instruments_n; k++) {
+		struct str subject = f->s->instruments[k].subject;
+		bool is_told = subject.n == 0;
+		for (size_t m = 0; m < told.n && !is_told; m++)
+			is_told = str_equal(told.at[m], subject);
+		if (is_told)
+			continue;
+		*list_add(f->c->arena, &told) = subject;
+		int english = text_score(&f->typed, subject);
+		int own = text_score(&f->typed, tr(f->c, str_chars(f->c->arena, subject)));
+		found(f, FOUND_SUBJECT, k, own > english ? own : english);
+	}
 }
 
 static int by_score(const void *a, const void *b)
@@ -267,27 +266,40 @@ static int by_score(const void *a, const void *b)
 	return x->kind != y->kind ? (int)x->kind - (int)y->kind : x->index - y->index;
 }
 
+static void find_all(struct finding *f)
+{
+	const struct register_snapshot *s = f->s;
+	int *best = best_by_names(f, FOUND_INSTRUMENT, s->instruments_n);
+	for (size_t i = 0; i < s->instruments_n; i++) {
+		int score = instrument_score(f, &s->instruments[i]);
+		found(f, FOUND_INSTRUMENT, i, score < 0 ? best[i] : score);
+	}
+	best = best_by_names(f, FOUND_COUNTRY, s->countries_n);
+	for (size_t i = 0; i < s->countries_n; i++)
+		found(f, FOUND_COUNTRY, i, country_score(f, &s->countries[i], best[i]));
+	best = best_by_names(f, FOUND_GROUP, s->groups_n);
+	for (size_t i = 0; i < s->groups_n; i++) {
+		bool is_code = str_is_nocase(f->words, str_chars(f->c->arena, s->groups[i].code));
+		found(f, FOUND_GROUP, i, is_code ? SCORE_NAME : best[i]);
+	}
+	find_subjects(f);
+}
+
 enum status register_find(struct call *c, const struct register_snapshot *s, struct str words, size_t most,
 			  struct register_hit **out, size_t *n)
 {
-	struct finding f = {.c = c};
-	struct folded typed;
-	struct str trimmed = str_trim(words);
-	fold(trimmed, &typed);
-	struct numbered asked = number_asked(&typed);
-	for (size_t i = 0; i < s->instruments_n; i++)
-		found(&f, FOUND_INSTRUMENT, i, instrument_score(&s->instruments[i], trimmed, &typed, asked));
-	for (size_t i = 0; i < s->countries_n; i++)
-		found(&f, FOUND_COUNTRY, i, country_score(c, &s->countries[i], trimmed, &typed));
-	for (size_t i = 0; i < s->groups_n; i++) {
-		bool code = str_is_nocase(trimmed, str_chars(c->arena, s->groups[i].code));
-		found(&f, FOUND_GROUP, i, code ? SCORE_NAME : names_score(&typed, &s->groups[i].name));
-	}
-	if (f.hits.n)
-		qsort(f.hits.at, f.hits.n, sizeof *f.hits.at, by_score);
-	*out = f.hits.at;
-	*n = f.hits.n < most ? f.hits.n : most;
-	while (*n > 0 && f.hits.at[0].score >= SCORE_GOOD && f.hits.at[*n - 1].score <= SCORE_NEAR)
+	struct finding *f = arena_one(c->arena, struct finding);
+	f->c = c;
+	f->s = s;
+	f->words = str_trim(words);
+	read_typed(c, s->words, f->words, &f->typed);
+	f->asked = number_asked(&f->typed);
+	find_all(f);
+	if (f->hits.n)
+		qsort(f->hits.at, f->hits.n, sizeof *f->hits.at, by_score);
+	*out = f->hits.at;
+	*n = f->hits.n < most ? f->hits.n : most;
+	while (*n > 0 && f->hits.at[0].score >= SCORE_GOOD && f->hits.at[*n - 1].score <= SCORE_NEAR)
 		--*n; /* what is only near is told where nothing better is found */
 	return OK;
 }

@@ -140,6 +140,8 @@ struct register_explanation {
 	struct str check, subject, because, source;
 };
 
+struct register_words; /* all names as words, for register_find() */
+
 struct register_snapshot {
 	int64_t version;    /* of the store it was read from */
 	struct moment last; /* the latest moment of recording in it */
@@ -159,6 +161,7 @@ struct register_snapshot {
 	size_t groups_n;
 	struct register_explanation *explanations;
 	size_t explanations_n;
+	const struct register_words *words;
 };
 
 /* The register as recorded at c->known (the present one unless c->known_given), held until c->arena is cleared.

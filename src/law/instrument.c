@@ -81,7 +81,7 @@ enum law_answer law_status(const struct law_instrument *i, struct date on, enum 
 }
 
 /* C001 to C026 have no revision article; it first appears in C027 (C027 art. 7, of 1929). */
-static bool has_revision_article(struct law_id id)
+bool law_has_revision_article(struct law_id id)
 {
 	return id.kind == LAW_CONVENTION && id.number >= 27;
 }
@@ -129,7 +129,7 @@ struct law_revision law_revision(struct law_id older, struct law_id newer)
 		return (struct law_revision){LAW_KEEPS_OPEN, LAW_ENDS_NOT, 0, false, "a Protocol closes nothing"};
 	if (newer.number == 173 || newer.number == 191)
 		return (struct law_revision){LAW_KEEPS_OPEN, LAW_ENDS_NOT, 0, false,
-					     "a partial revision (C173 art. 3(6))"};
+					     "a partial revision (C173 art. 3(6))", true};
 	if (newer.number == 180)
 		return (struct law_revision){LAW_CLOSES, LAW_ENDS, 0, false, "C180 art. 16"};
 	if (newer.number == 138)
@@ -138,7 +138,7 @@ struct law_revision law_revision(struct law_id older, struct law_id newer)
 		return (struct law_revision){LAW_KEEPS_OPEN, LAW_ENDS, 0, false, "C121 art. 28(2)"};
 	if (older.kind == LAW_PROTOCOL)
 		return (struct law_revision){LAW_CLOSES, LAW_ENDS, 0, false, "MLC art. X"};
-	if (!has_revision_article(older))
+	if (!law_has_revision_article(older))
 		return (struct law_revision){LAW_KEEPS_OPEN, LAW_ENDS_NOT, 0, false,
 					     "C001 to C026 have no revision article"};
 	if (newer.number == 128)

@@ -113,7 +113,11 @@ struct law_revision {
 	int part;             /* of C128; 1 and 2 for C132 art. 15(1)(a) and (b); with LAW_ENDS_BY_PARTS */
 	bool on_registration; /* dated by registration (C138), not by entry into force for the Member */
 	const char *source;
+	bool is_partial; /* changes words or one article of the older, which goes on (C173, C191) */
 };
+
+/* The text says itself what a revising Convention does to it: C001 to C026 do not; C027 art. 7 is the first. */
+bool law_has_revision_article(struct law_id id);
 
 /* The effect of `newer` on `older`, which it revises. */
 struct law_revision law_revision(struct law_id older, struct law_id newer);

@@ -180,35 +180,52 @@ static void build_amendments(struct register_building *b)
 	}
 }
 
-/* The formal revisions a cell lists. What C191 does to eight texts, replacing references, is no revision. */
+struct indices {
+	LIST(int);
+};
+
+/* The instruments that a cell lists before its note; each gets `index` into its own list. */
+static struct indices read_related(struct register_building *b, struct str list, int index, struct indices *others)
+{
+	struct indices related = {0};
+	struct str one;
+	while (str_next(&list, ' ', &one)) {
+		int other = one.n ? instrument_of(b, one, "revision") : -1;
+		if (other < 0)
+			continue;
+		*list_add(b->a, &related) = other;
+		*list_add(b->a, &others[other]) = index;
+	}
+	return related;
+}
+
+/* The formal revisions a cell lists. What C191 does to eight texts, replacing references, is an amendment and no revision. */
 static void build_revisions(struct register_building *b)
 {
 	enum register_kind kind = REGISTER_INSTRUMENTS_TABLE;
 	size_t n = b->s->instruments_n;
-	LIST(int) *newer = arena_alloc(b->a, sizeof *newer * n);
+	struct indices *revised_by = arena_array(b->a, struct indices, n);
+	struct indices *amended_by = arena_array(b->a, struct indices, n);
 	for (size_t k = 0; k < b->rows->of[kind].n; k++) {
 		const struct register_row *row = &b->rows->of[kind].at[k];
-		struct str cell = CELL("revises"), one;
+		struct str cell = CELL("revises");
 		const char *note = memchr(cell.at, '(', cell.n);
-		if (cell.n == 0 || (note && memmem(note, cell.n - (size_t)(note - cell.at), "amendment", 9)))
+		if (cell.n == 0)
 			continue;
-		struct str rest = note ? str_slice(cell, 0, (size_t)(note - cell.at)) : cell;
+		bool amends = note && memmem(note, cell.n - (size_t)(note - cell.at), "amendment", 9);
+		struct str list = note ? str_slice(cell, 0, (size_t)(note - cell.at)) : cell;
 		int index = instrument_of(b, CELL("id"), "revision");
-		LIST(int) older = {0};
-		while (str_next(&rest, ' ', &one)) {
-			int revised = one.n ? instrument_of(b, one, "revision") : -1;
-			if (revised < 0)
-				continue;
-			*list_add(b->a, &older) = revised;
-			*list_add(b->a, &newer[revised]) = index;
-		}
-		b->s->instruments[index].revises = older.at;
-		b->s->instruments[index].revises_n = older.n;
+		struct register_instrument *i = &b->s->instruments[index];
+		struct indices related = read_related(b, list, index, amends ? amended_by : revised_by);
+		if (amends)
+			i->amends = related.at, i->amends_n = related.n;
+		else
+			i->revises = related.at, i->revises_n = related.n;
 	}
-	for (size_t i = 0; i < n; i++) {
-		struct register_instrument *instrument = &b->s->instruments[i];
-		instrument->revised_by = newer[i].at;
-		instrument->revised_by_n = newer[i].n;
+	for (size_t k = 0; k < n; k++) {
+		struct register_instrument *i = &b->s->instruments[k];
+		i->revised_by = revised_by[k].at, i->revised_by_n = revised_by[k].n;
+		i->amended_by = amended_by[k].at, i->amended_by_n = amended_by[k].n;
 	}
 }
 

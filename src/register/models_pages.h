@@ -32,41 +32,6 @@ struct standards {
 	struct shown_origin origin;
 };
 
-struct standard_window {
-	struct str name;
-	struct date opens, last; /* last DATE_NEVER: open-ended */
-};
-
-struct standard_link {
-	struct url url;
-	struct str id, words, then;
-	bool is_own, has_arrow;
-};
-
-struct standard_links {
-	LIST(struct standard_link);
-};
-
-struct standard_amendment {
-	struct str name, days;
-	struct shown_text what;
-};
-
-struct standard {
-	struct str notice_words, notice;
-	struct shown_facts facts;
-	bool is_treaty; /* it exists and can be ratified */
-	struct shown_rows ratifications;
-	bool has_declared; /* in a row shown */
-	struct str caption, no_ratifications, more;
-	struct url more_url, csv, json;
-	LIST(struct standard_window) windows;
-	struct str windows_text;
-	struct standard_links chain;
-	LIST(struct standard_amendment) amendments;
-	struct shown_origin origin;
-};
-
 struct shown_country {
 	struct url url;
 	struct shown_text name;

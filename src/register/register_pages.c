@@ -215,7 +215,10 @@ enum status register_find_page(struct http_request *r, struct http_response *res
 static const struct http_parameter times[] = {PAGE_TIMES};
 static const struct http_parameter find_parameters[] = {{"q", HTTP_TEXT, NULL, "What to find."}, PAGE_TIMES};
 static const struct http_parameter standard_parameters[] = {
-	{"all", HTTP_CHOICE, "1", "All ratifications, not the latest alone."}, PAGE_TIMES};
+	{"all", HTTP_CHOICE, "1", "All ratifications and nothing else, not the latest alone."},
+	{"sort", HTTP_CHOICE, "member -member registered -registered from -from state -state",
+	 "The order of the ratifications; a minus turns it round."},
+	PAGE_TIMES};
 static const struct http_parameter standards_parameters[] = {
 	{"q", HTTP_TEXT, NULL, "Words of the title."},
 	{"type", HTTP_CHOICE, "convention protocol recommendation", "Only of that type."},

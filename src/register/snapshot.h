@@ -54,6 +54,8 @@ struct register_instrument {
 	int parent;                      /* a Protocol's Convention, -1 */
 	const int *revises, *revised_by; /* indices of instruments, by name; formal revision only */
 	size_t revises_n, revised_by_n;
+	const int *amends, *amended_by; /* texts in which words are replaced, no revision (C191) */
+	size_t amends_n, amended_by_n;
 	const struct law_instrument **revisers;            /* the laws of revised_by */
 	const struct register_category_period *categories; /* latest first */
 	size_t categories_n;

@@ -1,34 +1,62 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One instrument: its answer in a sentence, its facts, who is bound, when it may be denounced, what revises it. */
+/* One instrument: its answer in a sentence, its facts, and its sections in their order. */
 #include "page/format.h"
 #include "register/standard_html.h"
+#include "register/texts.h"
 
-#include <stdlib.h>
+enum { EXCEPTIONS_MOST = 3 };
 
-enum { ROWS_AT_FIRST = 12, CHAIN_MOST = 12 };
-
-struct view {
-	struct asked a;
-	const struct register_instrument *i;
-	struct shown_state status;
-	int64_t bound;
-	enum page_coverage coverage;
-	bool is_there, is_recommendation;
-};
-
-static bool is_ended(const struct view *v)
+bool standard_is_ended(const struct standard_view *v)
 {
 	return v->status.state == STATE_ABROGATED || v->status.state == STATE_WITHDRAWN;
 }
 
-/* In force at some time up to the day. */
-static bool was_in_force(const struct view *v)
+bool standard_was_in_force(const struct standard_view *v)
 {
 	struct span since = law_in_force_since(&v->i->law);
 	return span_is_set(since) && date_up_to(since.latest, v->a.c->on);
 }
 
-static struct str lead_in_force(const struct view *v)
+/* The Members of the day; *unbound gets those among them that it does not bind. */
+static int64_t count_members(const struct standard_view *v, struct shown_texts *unbound)
+{
+	const struct call *c = v->a.c;
+	int64_t n = 0;
+	for (size_t k = 0; k < v->a.s->countries_n; k++) {
+		const struct register_country *m = &v->a.s->countries[k];
+		if (register_member_on(m, c->on, NULL) != LAW_YES)
+			continue;
+		const struct register_ratification *r =
+			register_ratification_of(v->a.s, (int)(v->i - v->a.s->instruments), (int)k);
+		n++;
+		if (!r || law_bound(&r->binding, c->on) != LAW_YES)
+			*list_add(c->arena, unbound) = shown_name(c, &m->name);
+	}
+	return n;
+}
+
+/* Of a whole list: how many of all Members, and the few exceptions by name. */
+static struct str lead_complete(const struct standard_view *v)
+{
+	const struct call *c = v->a.c;
+	struct shown_texts unbound = {0};
+	int64_t all = count_members(v, &unbound);
+	struct str text;
+	if (all - (int64_t)unbound.n != v->bound) /* it binds States that are no Members */
+		text = tr_n(c, "In force since {from}. On {day} it binds {n} State.",
+			    "In force since {from}. On {day} it binds {n} States.", v->bound);
+	else if (unbound.n == 0)
+		text = tr(c, "In force since {from}. On {day} it binds all {all} Members.");
+	else if (unbound.n <= EXCEPTIONS_MOST)
+		text = tr(c, "In force since {from}. On {day} it binds {n} of {all} Members, all but {names}.");
+	else
+		text = tr(c, "In force since {from}. On {day} it binds {n} of {all} Members.");
+	return FILL(c, text, {"from", format_span(c, law_in_force_since(&v->i->law))}, {"day", format_date(c, c->on)},
+		    {"n", shown_number(c, v->bound)}, {"all", shown_number(c, all)},
+		    {"names", shown_list(c, &unbound)});
+}
+
+static struct str lead_in_force(const struct standard_view *v)
 {
 	const struct call *c = v->a.c;
 	struct str from = format_span(c, law_in_force_since(&v->i->law)), day = format_date(c, c->on);
@@ -36,11 +64,10 @@ static struct str lead_in_force(const struct view *v)
 	if (v->coverage == COVERAGE_NONE)
 		return FILL(c, tr(c, "In force since {from}. Which Members it binds on {day} is not known here."),
 			    {"from", from}, {"day", day});
-	struct str text;
 	if (v->coverage == COVERAGE_COMPLETE)
-		text = tr_n(c, "In force since {from}. On {day} it binds {n} Member.",
-			    "In force since {from}. On {day} it binds {n} Members.", v->bound);
-	else if (total > 0)
+		return lead_complete(v);
+	struct str text;
+	if (total > 0)
 		text = tr_n(c,
 			    "In force since {from}. On {day} this register knows {n} Member bound by it, of about "
 			    "{total} ratifications published.",
@@ -58,11 +85,11 @@ static struct str lead_in_force(const struct view *v)
 		    {"total", shown_number(c, total)});
 }
 
-static struct str lead_ended(const struct view *v)
+static struct str lead_ended(const struct standard_view *v)
 {
 	const struct call *c = v->a.c;
 	struct str day = format_span(c, v->i->law.ended), from = format_span(c, law_in_force_since(&v->i->law));
-	bool was = was_in_force(v);
+	bool was = standard_was_in_force(v);
 	struct str text;
 	if (v->is_recommendation)
 		text = tr(c, "This Recommendation was withdrawn by the Conference: {day}.");
@@ -78,13 +105,13 @@ static struct str lead_ended(const struct view *v)
 }
 
 /* The page's answer. */
-static struct str lead_of(const struct view *v)
+static struct str lead_of(const struct standard_view *v)
 {
 	const struct call *c = v->a.c;
 	struct str day = format_date(c, c->on), adopted = format_span(c, v->i->law.adopted);
 	if (!v->is_there)
 		return FILL(c, tr(c, "On {day} there was no such instrument: it had not been adopted."), {"day", day});
-	if (is_ended(v))
+	if (standard_is_ended(v))
 		return lead_ended(v);
 	if (v->is_recommendation)
 		return FILL(c,
@@ -107,7 +134,7 @@ static struct shown_fact *add_fact(const struct call *c, struct shown_facts *fac
 	return f;
 }
 
-static struct str adopted_text(const struct view *v)
+static struct str adopted_text(const struct standard_view *v)
 {
 	const struct call *c = v->a.c;
 	struct str day = format_span(c, v->i->law.adopted), number = str_format(c->arena, "%d", v->i->session);
@@ -121,7 +148,7 @@ static struct str adopted_text(const struct view *v)
 }
 
 /* What the final provisions ask for, from the rule itself. */
-static struct str needed_text(const struct view *v, const struct law_provisions *p)
+static struct str needed_text(const struct standard_view *v, const struct law_provisions *p)
 {
 	const struct call *c = v->a.c;
 	const struct law_rule *rule = &p->rule;
@@ -158,26 +185,46 @@ static struct str standing_of(const struct call *c, struct str policy)
 	return str_is(policy, "removed") ? tr_in(c, "standing", "Removed from the body of standards") : policy;
 }
 
-/* Links to the instruments of a list that exist on the day. */
-static void add_links(const struct view *v, struct shown_facts *facts, struct str term, const int *indices, size_t n)
+static void add_instrument_fact(const struct standard_view *v, struct shown_facts *facts, struct str term,
+				const struct register_instrument *other)
 {
 	const struct call *c = v->a.c;
-	struct page_links links = {0};
-	for (size_t k = 0; k < n; k++) {
-		const struct register_instrument *other = &v->a.s->instruments[indices[k]];
-		if (shown_is_adopted(c, other))
-			page_links_add(c->arena, &links, shown_instrument_url(c, other), other->id, STR(""));
-	}
-	if (links.n)
-		add_fact(c, facts, term, STR(""))->links = links;
+	struct str words = str_format(c->arena, "%.*s %.*s", STR_ARGS(other->id), STR_ARGS(shown_title(c, other).text));
+	page_links_add(c->arena, &add_fact(c, facts, term, STR(""))->links, shown_instrument_url(c, other), STR(""),
+		       words);
 }
 
-static void add_ratification_fact(const struct view *v, struct shown_facts *facts)
+/* The languages in which its articles are here. */
+static enum status add_text_fact(const struct standard_view *v, struct shown_facts *facts)
+{
+	struct call *c = v->a.c;
+	struct register_text_languages texts;
+	enum status st = register_text_languages(c, v->i->id, &texts);
+	if (st != OK || texts.n == 0)
+		return st;
+	struct page_links *links = &add_fact(c, facts, tr_in(c, "facts list", "Text"), STR(""))->links;
+	for (size_t k = 0; k < texts.n; k++)
+		page_links_add(c->arena, links,
+			       url_page(c, "/standards/%.*s/text?lang=%s", STR_ARGS(v->i->id), texts.at[k].lang.tag),
+			       STR(""), page_language_name(c->arena, texts.at[k].lang));
+	return OK;
+}
+
+/* The second clock: since when it is known here, where another moment of recording was asked for. */
+static void add_known_fact(const struct standard_view *v, struct shown_facts *facts)
+{
+	const struct call *c = v->a.c;
+	struct date since = moment_day(v->i->fact.recorded);
+	if (c->known_given && date_before(c->on, since))
+		add_fact(c, facts, tr(c, "Known here since"), format_date(c, since));
+}
+
+static void add_ratification_fact(const struct standard_view *v, struct shown_facts *facts)
 {
 	const struct call *c = v->a.c;
 	enum law_answer open = law_open_to_ratification(&v->i->law, v->i->revisers, v->i->revised_by_n, c->on);
 	struct str term = tr_in(c, "facts list", "Ratification");
-	if (open == LAW_NO && !is_ended(v)) {
+	if (open == LAW_NO && !standard_is_ended(v)) {
 		struct shown_fact *f = add_fact(c, facts, term, STR(""));
 		f->has_state = true;
 		f->state.state = STATE_CLOSED;
@@ -189,18 +236,19 @@ static void add_ratification_fact(const struct view *v, struct shown_facts *fact
 					 : tr_in(c, "open to ratification", "Not known"));
 }
 
-static void add_entry_facts(const struct view *v, struct shown_facts *facts)
+static void add_entry_facts(const struct standard_view *v, struct shown_facts *facts)
 {
 	const struct call *c = v->a.c;
 	const struct law_provisions *p = law_provisions(v->i->law.id);
-	struct str from = was_in_force(v) ? format_span(c, law_in_force_since(&v->i->law)) : tr(c, "not by this day");
+	struct str from =
+		standard_was_in_force(v) ? format_span(c, law_in_force_since(&v->i->law)) : tr(c, "not by this day");
 	add_fact(c, facts, tr_in(c, "day", "In force from"), from);
 	if (p)
 		add_fact(c, facts, tr_in(c, "facts list", "Needed"), needed_text(v, p));
 }
 
 /* Whether it may be denounced on the day, and until when; else when the next window opens. */
-static void add_denunciation_fact(const struct view *v, struct shown_facts *facts)
+static void add_denunciation_fact(const struct standard_view *v, struct shown_facts *facts)
 {
 	struct call *c = v->a.c;
 	struct date effect;
@@ -220,74 +268,38 @@ static void add_denunciation_fact(const struct view *v, struct shown_facts *fact
 	add_fact(c, facts, tr_in(c, "facts list", "Denunciation"), FILL(c, text, {"opens", opens}, {"last", last}));
 }
 
-static void add_facts(const struct view *v, struct shown_facts *facts)
+/* At most ten pairs (LOOK 5.6): what ended has neither ratification nor denunciation, a Protocol goes with its Convention. */
+static enum status add_facts(const struct standard_view *v, struct standard *out)
 {
 	const struct call *c = v->a.c;
 	const struct register_instrument *i = v->i;
+	struct shown_facts *facts = &out->facts;
 	struct shown_fact *status = add_fact(c, facts, tr(c, "Status"), STR(""));
 	status->has_state = true;
 	status->state = v->status;
+	out->wrong = url_page(c, "/report?kind=instrument&key=%.*s", STR_ARGS(i->id));
 	if (!v->is_there)
-		return;
+		return OK;
 	add_fact(c, facts, tr_in(c, "facts list", "Adopted"), adopted_text(v));
 	if (!v->is_recommendation) {
 		add_entry_facts(v, facts);
 		add_ratification_fact(v, facts);
 	}
 	add_denunciation_fact(v, facts);
-	if (is_ended(v))
+	if (standard_is_ended(v))
 		add_fact(c, facts, tr_in(c, "facts list", "Ended"), format_span(c, i->law.ended));
 	if (i->policy.n && shown_is_now(c))
 		add_fact(c, facts, tr_in(c, "facts list", "Standing"), standing_of(c, i->policy));
+	const struct register_instrument *with = standard_goes_with(v);
 	if (i->parent >= 0)
-		add_links(v, facts, tr(c, "Protocol to"), &i->parent, 1);
-	add_links(v, facts, tr(c, "Revises"), i->revises, i->revises_n);
-	add_links(v, facts, tr(c, "Revised by"), i->revised_by, i->revised_by_n);
+		add_instrument_fact(v, facts, tr(c, "Protocol to"), &v->a.s->instruments[i->parent]);
+	else if (with)
+		add_instrument_fact(v, facts, tr_in(c, "facts list", "With it"), with);
+	add_known_fact(v, facts);
+	return add_text_fact(v, facts);
 }
 
-static int latest_first(const void *x, const void *y)
-{
-	const struct shown_row *a = x, *b = y;
-	if (a->latest.day != b->latest.day)
-		return a->latest.day < b->latest.day ? 1 : -1;
-	return str_compare(a->key, b->key);
-}
-
-static void add_ratifications(const struct view *v, struct standard *out, struct shown_texts *sources)
-{
-	const struct call *c = v->a.c;
-	struct shown_rows all = {0};
-	for (size_t k = 0; k < v->i->ratifications_n; k++) {
-		const struct register_ratification *r = &v->a.s->ratifications[v->i->ratifications_from + k];
-		if (!register_registered_by(r, c->on, true))
-			continue;
-		*list_add(c->arena, &all) = shown_row(c, v->a.s, v->i, r, true);
-		shown_source(c, sources, r->fact.source);
-	}
-	if (all.n)
-		qsort(all.at, all.n, sizeof *all.at, latest_first);
-	bool is_short = !http_parameter_text(v->a.r, "all").n && all.n > ROWS_AT_FIRST;
-	out->ratifications = all;
-	out->ratifications.n = is_short ? ROWS_AT_FIRST : all.n;
-	for (size_t k = 0; k < out->ratifications.n; k++)
-		out->has_declared = out->has_declared || all.at[k].declared.n;
-	struct str n = shown_number(c, (int64_t)all.n), some = shown_number(c, ROWS_AT_FIRST);
-	out->caption = is_short ? FILL(c, tr(c, "Latest first, {some} of {n}"), {"some", some}, {"n", n})
-				: FILL(c, tr_n(c, "Latest first, {n} row", "Latest first, {n} rows", (int64_t)all.n),
-				       {"n", n});
-	if (is_short) {
-		out->more = FILL(c, tr(c, "All {n} ratifications"), {"n", n});
-		out->more_url =
-			url_at(c, url_change(c, v->a.page.path, v->a.page.query, "all", STR("1")), "ratifications");
-	}
-	out->no_ratifications = v->coverage == COVERAGE_COMPLETE
-					? tr(c, "None was registered by this day.")
-					: tr(c, "None is known here; that does not mean that there is none.");
-	out->csv = url_api(c, "/ratifications.csv?instrument=%.*s", STR_ARGS(v->i->id));
-	out->json = url_api(c, "/ratifications?instrument=%.*s&limit=200", STR_ARGS(v->i->id));
-}
-
-static void add_notice(const struct view *v, struct standard *out)
+static void add_notice(const struct standard_view *v, struct standard *out)
 {
 	const struct call *c = v->a.c;
 	const struct register_coverage *k = &v->i->coverage;
@@ -309,157 +321,7 @@ static void add_notice(const struct view *v, struct standard *out)
 	out->notice = FILL(c, text, {"rows", rows}, {"total", total});
 }
 
-static void add_window(const struct call *c, struct standard *out, const struct law_window *w, struct str name)
-{
-	*list_add(c->arena, &out->windows) = (struct standard_window){name, w->opens, date_add_days(w->closes, -1)};
-}
-
-static struct str windows_text(const struct view *v)
-{
-	const struct call *c = v->a.c;
-	struct law_denunciation_rule rule = law_denunciation_rule(v->i->law.id);
-	struct str from = format_span(c, law_in_force_since(&v->i->law));
-	struct str text;
-	if (rule.by_parent)
-		text = tr(c, "A Member may denounce it whenever the Convention it belongs to may be denounced. The act "
-			     "takes effect a year after it is registered.");
-	else if (!rule.period_years)
-		text = tr(c, "A Member may denounce it at any time from the day below on. The act takes effect a year "
-			     "after it is registered.");
-	else
-		text = tr(c, "A Member may denounce it only in the year after every {n} years, counted from {from}. "
-			     "The act takes effect a year after it is registered.");
-	struct str told = FILL(c, text, {"n", shown_number(c, rule.period_years)}, {"from", from});
-	if (rule.verified)
-		return told;
-	return str_format(c->arena, "%.*s %.*s", STR_ARGS(told),
-			  STR_ARGS(tr(c, "The article itself was not read: this is the usual rule of its time.")));
-}
-
-/* The first window, the last one that is past, the one that is open and the next. */
-static void add_windows(const struct view *v, struct standard *out)
-{
-	struct call *c = v->a.c;
-	size_t n, past = 0;
-	if (!out->is_treaty || is_ended(v) || !was_in_force(v))
-		return;
-	const struct law_window *w = register_windows_on(c, v->a.s, v->i, c->on, &n);
-	while (past < n && date_up_to(w[past].closes, c->on))
-		past++;
-	if (past > 0)
-		add_window(c, out, &w[0], tr_in(c, "denunciation window", "First"));
-	if (past > 1)
-		add_window(c, out, &w[past - 1], tr_in(c, "denunciation window", "Last"));
-	for (size_t k = past; k < n; k++)
-		add_window(c, out, &w[k],
-			   date_up_to(w[k].opens, c->on) ? tr_in(c, "denunciation window", "Open now")
-							 : tr_in(c, "denunciation window", "Next"));
-	if (out->windows.n)
-		out->windows_text = windows_text(v);
-}
-
-/* Marks an instrument and all it revises (or is revised by), as far as it leads. */
-static void mark_chain(const struct view *v, int index, bool forward, bool *marks)
-{
-	const struct register_instrument *i = &v->a.s->instruments[index];
-	const int *next = forward ? i->revised_by : i->revises;
-	size_t n = forward ? i->revised_by_n : i->revises_n;
-	for (size_t k = 0; k < n; k++)
-		if (!marks[next[k]] && shown_is_adopted(v->a.c, &v->a.s->instruments[next[k]])) {
-			marks[next[k]] = true;
-			mark_chain(v, next[k], forward, marks);
-		}
-}
-
-static int older_first(const void *x, const void *y)
-{
-	const struct register_instrument *a = *(const struct register_instrument *const *)x;
-	const struct register_instrument *b = *(const struct register_instrument *const *)y;
-	if (a->law.adopted.latest.day != b->law.adopted.latest.day)
-		return a->law.adopted.latest.day < b->law.adopted.latest.day ? -1 : 1;
-	return law_id_compare(a->law.id, b->law.id);
-}
-
-/* What revises an instrument on the day: its codes, and whether it is the next in the chain alone. */
-static struct str revisers_of(const struct view *v, const struct register_instrument *i,
-			      const struct register_instrument *next, bool *is_next)
-{
-	const struct call *c = v->a.c;
-	struct shown_texts codes = {0};
-	*is_next = true;
-	for (size_t k = 0; k < i->revised_by_n; k++) {
-		const struct register_instrument *by = &v->a.s->instruments[i->revised_by[k]];
-		if (!shown_is_adopted(c, by))
-			continue;
-		*list_add(c->arena, &codes) = (struct shown_text){.text = by->id};
-		*is_next = *is_next && by == next;
-	}
-	if (!codes.n)
-		*is_next = false;
-	return codes.n ? shown_list(c, &codes) : STR("");
-}
-
-static void add_link(const struct view *v, struct standard *out, const struct register_instrument *i,
-		     const struct register_instrument *next)
-{
-	const struct call *c = v->a.c;
-	struct shown_instrument shown = shown_instrument(c, v->a.s, i);
-	struct str year = str_format(c->arena, "%d", shown.year);
-	struct str state =
-		shown.status.is_plain ? shown.status.plain : state_word(c, shown.status.state, shown.status.year);
-	struct standard_link *link = list_add(c->arena, &out->chain);
-	*link = (struct standard_link){.url = shown.url,
-				       .id = i->id,
-				       .is_own = i == v->i,
-				       .words = FILL(c, tr(c, "{year} · {state}"), {"year", year}, {"state", state})};
-	struct str by = revisers_of(v, i, next, &link->has_arrow);
-	if (link->has_arrow)
-		link->then = tr(c, "revised by");
-	else if (by.n)
-		link->then = FILL(c, tr(c, "revised by {codes}"), {"codes", by});
-}
-
-static void add_chain(const struct view *v, struct standard *out)
-{
-	const struct call *c = v->a.c;
-	const struct register_snapshot *s = v->a.s;
-	bool *marks = arena_array(c->arena, bool, s->instruments_n);
-	const struct register_instrument *list[CHAIN_MOST];
-	size_t n = 0;
-	int own = (int)(v->i - s->instruments);
-	mark_chain(v, own, true, marks);
-	mark_chain(v, own, false, marks);
-	marks[own] = true;
-	for (size_t k = 0; k < s->instruments_n; k++) {
-		if (marks[k] && n < CHAIN_MOST)
-			list[n] = &s->instruments[k];
-		n += marks[k];
-	}
-	if (n < 2 || n > CHAIN_MOST || !v->is_there) /* the facts name what a long list would */
-		return;
-	qsort(list, n, sizeof *list, older_first);
-	for (size_t k = 0; k < n; k++)
-		add_link(v, out, list[k], k + 1 < n ? list[k + 1] : NULL);
-}
-
-static void add_amendments(const struct view *v, struct standard *out)
-{
-	const struct call *c = v->a.c;
-	for (size_t k = 0; k < v->i->amendments_n; k++) {
-		const struct register_amendment *a = &v->i->amendments[k];
-		if (!span_is_set(a->approved) || !date_up_to(a->approved.earliest, c->on))
-			continue;
-		struct str approved = format_span(c, a->approved);
-		bool is_told = span_is_set(a->in_force) && date_up_to(a->in_force.latest, c->on);
-		struct str days = is_told ? FILL(c, tr(c, "approved {day}, in force from {from}"), {"day", approved},
-						 {"from", format_span(c, a->in_force)})
-					  : FILL(c, tr(c, "approved {day}"), {"day", approved});
-		*list_add(c->arena, &out->amendments) =
-			(struct standard_amendment){a->name, days, shown_recorded(c, a->what)};
-	}
-}
-
-static void add_origin(const struct view *v, struct standard *out, struct shown_texts *sources)
+static void add_origin(const struct standard_view *v, struct standard *out, struct shown_texts *sources)
 {
 	const struct call *c = v->a.c;
 	shown_source(c, sources, v->i->fact.source);
@@ -469,11 +331,11 @@ static void add_origin(const struct view *v, struct standard *out, struct shown_
 				      "Members are bound, the windows and the states are computed from them by the "
 				      "rules of the instrument.")};
 	out->origin.sources = shown_joined(c, sources);
-	out->origin.json = url_api(c, "/instruments/%.*s", STR_ARGS(v->i->id));
-	out->origin.csv = url_api(c, "/ratifications.csv?instrument=%.*s", STR_ARGS(v->i->id));
+	out->history = url_page(c, "/history?kind=instrument&key=%.*s", STR_ARGS(v->i->id));
+	out->self_json = url_api(c, "/instruments/%.*s", STR_ARGS(v->i->id));
 }
 
-static void set_page(struct view *v)
+static void set_page(struct standard_view *v)
 {
 	struct call *c = v->a.c;
 	struct page *p = &v->a.page;
@@ -491,42 +353,73 @@ static void set_page(struct view *v)
 	p->has_states = true;
 }
 
+/* Another spelling of a name leads to the one that it has. */
+static bool leads_elsewhere(const struct standard_view *v, struct str name, struct http_response *response)
+{
+	struct call *c = v->a.c;
+	if (str_equal(name, v->i->id))
+		return false;
+	struct str path = str_format(c->arena, "/standards/%.*s", STR_ARGS(v->i->id));
+	http_redirect(response, 301, url_change(c, path, v->a.r->query, "", STR("")).s);
+	return true;
+}
+
+static void look_at(struct standard_view *v)
+{
+	v->status = shown_status(v->a.c, v->i);
+	v->is_there = shown_is_adopted(v->a.c, v->i);
+	v->is_recommendation = v->i->law.id.kind == LAW_RECOMMENDATION;
+	v->bound = shown_bound(v->a.c, v->a.s, v->i);
+	v->coverage = shown_coverage(v->i);
+	v->is_treaty = v->is_there && !v->is_recommendation;
+	v->is_list = v->is_treaty && http_parameter_text(v->a.r, "all").n;
+}
+
+static enum status add_sections(const struct standard_view *v, struct standard *out, struct shown_texts *sources)
+{
+	if (v->is_treaty)
+		standard_add_ratifications(v, out, sources);
+	if (v->is_list)
+		return OK;
+	out->facts_class = "";
+	if (v->is_treaty) {
+		out->map = shown_instrument_map(&v->a, v->i);
+		out->facts_class = out->map.url.s.n ? "two wide-end" : "";
+		standard_add_provisions(v, out);
+		standard_add_windows(v, out);
+		standard_add_who_could(v, out);
+	}
+	if (v->is_there)
+		standard_add_revision(v, out);
+	return add_facts(v, out);
+}
+
 enum status register_standard(struct http_request *r, struct http_response *response)
 {
-	struct view v = {.bound = 0};
-	struct standard page = {.is_treaty = false};
+	struct standard_view v = {.bound = 0};
 	struct shown_texts sources = {0};
 	struct str name = http_path_part(r, "id");
 	enum status st = asked_begin(r, "standards", &v.a);
 	if (st != OK)
 		return st;
 	struct call *c = v.a.c;
+	struct standard *page = arena_one(c->arena, struct standard);
 	page_links_add(c->arena, &v.a.page.trail, url_page(c, "/standards"), STR(""), tr(c, "Standards"));
 	v.i = register_instrument_named(v.a.s, name);
 	if (!v.i) {
 		missing_instrument(&v.a, response, name);
 		return OK;
 	}
-	if (!str_equal(name, v.i->id)) {
-		struct str path = str_format(c->arena, "/standards/%.*s", STR_ARGS(v.i->id));
-		http_redirect(response, 301, url_change(c, path, r->query, "", STR("")).s);
+	if (leads_elsewhere(&v, name, response))
 		return OK;
-	}
-	v.status = shown_status(c, v.i);
-	v.is_there = shown_is_adopted(c, v.i);
-	v.is_recommendation = v.i->law.id.kind == LAW_RECOMMENDATION;
-	v.bound = shown_bound(c, v.a.s, v.i);
-	v.coverage = shown_coverage(v.i);
-	page.is_treaty = v.is_there && !v.is_recommendation;
+	look_at(&v);
+	page->is_treaty = v.is_treaty;
 	set_page(&v);
-	add_facts(&v, &page.facts);
-	add_notice(&v, &page);
-	if (page.is_treaty)
-		add_ratifications(&v, &page, &sources);
-	add_windows(&v, &page);
-	add_chain(&v, &page);
-	add_amendments(&v, &page);
-	add_origin(&v, &page, &sources);
-	page_register_standard(&response->body, c, &v.a.page, &page);
+	add_notice(&v, page);
+	st = add_sections(&v, page, &sources);
+	if (st != OK)
+		return st;
+	add_origin(&v, page, &sources);
+	page_register_standard(&response->body, c, &v.a.page, page);
 	return OK;
 }

@@ -10,9 +10,10 @@ import fs from 'node:fs';
 const [outlinesFile, centroidsFile, countriesFile, membersFile] = process.argv.slice(2);
 const centre = 10, width = 956, height = 428;
 const radius = 6, apart = 12;
-const small = 60, beside = 8; // a disc keeps that far from the middle of an outline of less than that area
+const small = 60, beside = 7; // a disc keeps that far from the middle of an outline of less than that area
 const smallest = 16; // an outline of a smaller area, in square units, is a disc
-const speck = 2;     // an island of a smaller area is left out where the country has a greater one
+const corner = 0.5;  // a point that cuts off no more, in square units, is left out
+const speck = 3;     // an island of a smaller area is left out where the country has a greater one
 
 // x and y of degrees, as real numbers.
 function project(longitude, latitude) {
@@ -63,17 +64,23 @@ function joined(rings) {
 	return done;
 }
 
-// Whole numbers, without points that say nothing.
+// A ring without the points that say least. Whether one goes is told from it and its neighbours alone, in either direction, so
+// that a border is the same seen from both its sides.
+function thinned(ring) {
+	const at = i => ring[(i + ring.length) % ring.length];
+	const weight = i => area([at(i - 1), at(i), at(i + 1)]);
+	const before = (i, k) => weight(i) - weight(k) || at(i)[0] - at(k)[0] || at(i)[1] - at(k)[1];
+	const kept = ring.filter((_, i) => ring.length < 5 || weight(i) > corner || before(i, i - 1) > 0 || before(i, i + 1) > 0);
+	return kept.length < ring.length ? thinned(kept) : ring;
+}
+
+// Whole numbers.
 function rounded(ring) {
 	const points = ring.map(([longitude, latitude]) => project(longitude, latitude).map(Math.round));
-	const kept = points.filter(([x, y], i) => {
+	return thinned(points.filter(([x, y], i) => {
 		const [lastX, lastY] = points[(i + points.length - 1) % points.length];
 		return x !== lastX || y !== lastY;
-	});
-	return kept.filter(([x, y], i) => {
-		const [lastX, lastY] = kept[(i + kept.length - 1) % kept.length], [nextX, nextY] = kept[(i + 1) % kept.length];
-		return (x - lastX) * (nextY - y) !== (y - lastY) * (nextX - x) || kept.length < 4;
-	});
+	}));
 }
 
 // "M12 34l5-6 7 8z": relative, with no blank that a sign replaces.
@@ -89,6 +96,7 @@ const rows = file => fs.readFileSync(file, 'utf8').trim().split('\n').slice(1).m
 const known = new Set(rows(countriesFile).map(row => row[1]));
 const members = new Set(rows(membersFile).map(row => row[0]));
 const shapes = new Map(), discs = [], covered = [];
+const addDisc = (code, home) => discs.push({ code, home, at: [...home], isMember: members.has(code) });
 
 for (const { properties: { iso3 }, geometry } of JSON.parse(fs.readFileSync(outlinesFile)).features) {
 	if (!known.has(iso3) || iso3 === 'ATA')
@@ -98,20 +106,38 @@ for (const { properties: { iso3 }, geometry } of JSON.parse(fs.readFileSync(outl
 	const rings = [...whole, ...polygons.flatMap(polygon => polygon.slice(1).map(hole => turned(hole.slice(0, -1))))]
 		.map(rounded).filter(ring => ring.length > 2).sort((a, b) => area(b) - area(a));
 	const sum = rings.reduce((total, ring) => total + area(ring), 0);
-	if (sum < smallest)
+	if (sum < smallest) {
+		addDisc(iso3, middleOf(rings[0]));
 		continue;
+	}
 	if (sum < small)
 		covered.push(middleOf(rings[0]));
 	shapes.set(iso3, pathOf(rings.filter((ring, i) => i === 0 || area(ring) >= speck)));
 }
-for (const [code, latitude, longitude] of rows(centroidsFile)) {
-	if (shapes.has(code) || !known.has(code) || Number(latitude) < -60)
-		continue;
-	const home = project(...turned([[Number(longitude), Number(latitude)]])[0]);
-	discs.push({ code, home, at: [...home], isMember: members.has(code) });
+for (const [code, latitude, longitude] of rows(centroidsFile))
+	if (!shapes.has(code) && !discs.some(disc => disc.code === code) && known.has(code) && Number(latitude) > -60)
+		addDisc(code, project(...turned([[Number(longitude), Number(latitude)]])[0]));
+discs.sort((a, b) => a.code < b.code ? -1 : 1);
+
+const edge = [];
+for (let latitude = 90; latitude >= -62; latitude -= 4)
+	edge.push([centre + 180, latitude]);
+const right = edge.map(([longitude, latitude]) => project(longitude, latitude).map(Math.round)).filter(([, y]) => y < height - 1);
+const last = right.at(-1);
+right.push([last[0] - 10, height - 1]);
+const frame = [...right, ...right.map(([x, y]) => [width - x, y]).reverse()];
+
+// How far right the world reaches at that height.
+function reach(y) {
+	const i = Math.max(right.findIndex(point => point[1] >= y), 1), [x0, y0] = right[i - 1], [x1, y1] = right[i];
+	return x0 + (x1 - x0) * (y - y0) / (y1 - y0 || 1);
 }
 
-const inside = ([x, y]) => [Math.min(Math.max(x, radius + 2), width - radius - 2), Math.min(Math.max(y, radius + 2), height - radius - 2)];
+function inside([x, y]) {
+	const most = Math.floor(reach(y)) - radius - 2;
+	return [Math.min(Math.max(x, width - most), most), Math.min(Math.max(y, radius + 2), height - radius - 2)];
+}
+
 const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
 // Where a disc at `from` goes when it must lie so far from `to`.
@@ -127,11 +153,14 @@ function pushed(from, to, want) {
 const first = discs.filter(disc => disc.isMember);
 for (let round = 0; round < 4000; round++) {
 	const pull = round < 3000 ? 0.02 : 0;
-	for (const disc of first) {
+	for (const disc of first)
 		disc.at = inside(disc.at.map((v, i) => v + pull * (disc.home[i] - v)));
-		for (const other of first)
-			if (other !== disc)
-				disc.at = pushed(disc.at, other.at, apart + 1);
+	for (const disc of first) {
+		for (const other of first.filter(one => one !== disc)) {
+			const from = disc.at;
+			disc.at = pushed(from, other.at, (apart + 1 + Math.min(distance(from, other.at), apart + 1)) / 2);
+			other.at = pushed(other.at, from, (apart + 1 + Math.min(distance(from, other.at), apart + 1)) / 2);
+		}
 		for (const middle of covered)
 			disc.at = pushed(disc.at, middle, beside + 1);
 	}
@@ -152,14 +181,6 @@ for (const disc of discs.filter(one => !one.isMember)) {
 	disc.at = best.at;
 	disc.isPlaced = true;
 }
-
-const edge = [];
-for (let latitude = 90; latitude >= -62; latitude -= 4)
-	edge.push([centre + 180, latitude]);
-const right = edge.map(([longitude, latitude]) => project(longitude, latitude).map(Math.round)).filter(([, y]) => y < height - 1);
-const last = right.at(-1);
-right.push([last[0] - 10, height - 1]);
-const frame = [...right, ...right.map(([x, y]) => [width - x, y]).reverse()];
 
 const lines = [...shapes, ...discs.map(disc => [disc.code, disc.at.join(' ')])].sort(([a], [b]) => a < b ? -1 : 1);
 process.stdout.write(`# SPDX-License-Identifier: Apache-2.0

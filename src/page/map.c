@@ -6,6 +6,7 @@
 #include "page/map_html.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { RADIUS = 6, RADIUS_OUTLINED = 3 };
 
@@ -31,10 +32,22 @@ static struct str outlines(void)
 
 bool page_map_has(struct str code)
 {
-	struct str rest = outlines(), one, what;
-	while (next_outline(&rest, &one, &what))
-		if (str_equal(one, code))
+	struct str all = outlines();
+	size_t from = 0,
+	       to = code.n == 3 && code.at[0] >= 'A' ? all.n : 0; /* in the order of codes, signs before letters */
+	while (from < to) {
+		size_t line = from + (to - from) / 2;
+		while (line > from && all.at[line - 1] != '\n')
+			line--;
+		int order = memcmp(code.at, all.at + line, code.n);
+		if (order == 0)
 			return true;
+		const char *end = memchr(all.at + line, '\n', all.n - line);
+		if (order < 0)
+			to = line;
+		else
+			from = (size_t)(end - all.at) + 1;
+	}
 	return false;
 }
 

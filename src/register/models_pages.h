@@ -4,7 +4,8 @@
  * Threads and memory: as register_pages.h. */
 #ifndef REGISTER_MODELS_PAGES_H
 #define REGISTER_MODELS_PAGES_H
-#include "register/register_pages.h"
+#include "register/maps_pages.h"
+#include "register/sorted_pages.h"
 
 struct shown_news {
 	struct url member_url, url;
@@ -17,6 +18,8 @@ struct front {
 	int64_t members, conventions, recommendations, ratifications;
 	int64_t published; /* 0: not told */
 	LIST(struct shown_news) newest;
+	struct shown_map map;
+	struct page_links groups; /* that have members on the day */
 	struct shown_origin origin;
 };
 
@@ -24,11 +27,11 @@ struct standards {
 	struct shown_tags tags;
 	struct shown_instruments rows;
 	struct page_pages pages;
-	bool by_adopted;
-	const char *sort_word, *arrow; /* "descending", "▾" */
-	struct url by_number_url, by_adopted_url, turned_url, clear_url;
-	struct str words, sort;
-	struct shown_options types, statuses, subjects, categories;
+	struct sorted_head by_number, by_adopted, by_bound;
+	struct url clear_url;
+	struct str words, sort, in_force_on;
+	struct shown_options types, statuses, subjects, categories, opens;
+	struct url csv, json;
 	struct shown_origin origin;
 };
 

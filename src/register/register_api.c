@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The register's reading calls. Field by field they are described in register_schemas.json. */
 #include "http/answer.h"
+#include "register/filters_pages.h"
 #include "register/register_json.h"
 #include "register/register_web.h"
 
@@ -122,23 +123,12 @@ static bool same_text(struct str asked, struct str value)
 	return asked.n == 0 || (asked.n == value.n && strncasecmp(asked.at, value.at, asked.n) == 0);
 }
 
-static const char *status_word(const struct register_instrument *i, struct date on)
+static bool instrument_matches(const struct call *c, const struct filters *filters, const struct register_instrument *i)
 {
-	static const char *const names[] = {"", "adopted", "in_force", "abrogated", "withdrawn"};
-	enum law_status status;
-	law_status(&i->law, on, &status);
-	return names[status];
-}
-
-static bool instrument_matches(struct http_request *r, const struct register_instrument *i)
-{
-	static const char *const types[] = {"convention", "protocol", "recommendation"};
-	struct date day;
-	return same_text(http_parameter_text(r, "type"), str_of(types[i->law.id.kind])) &&
-	       same_text(http_parameter_text(r, "status"), str_of(status_word(i, r->call->on))) &&
-	       same_text(http_parameter_text(r, "subject"), i->subject) &&
-	       same_text(http_parameter_text(r, "category"), register_category_on(i, r->call->on)) &&
-	       (!http_parameter_day(r, "in_force_on", &day) || law_in_force(&i->law, day) == LAW_YES);
+	for (enum filter f = 0; f < FILTERS; f++)
+		if (!filter_passes(c, filters, i, f))
+			return false;
+	return true;
 }
 
 /* The subject asked for must be one that the register knows. */
@@ -169,10 +159,11 @@ static enum status list_instruments(struct http_request *r, struct http_response
 		st = begin_listing(r, &l);
 	if (st != OK)
 		return st;
+	struct filters filters = filters_read(r);
 	bool continued = l.after.n && law_id_parse(l.after, &after);
 	for (size_t k = 0; k < s->instruments_n && !l.more; k++) {
 		const struct register_instrument *i = &s->instruments[k];
-		if ((continued && law_id_compare(i->law.id, after) <= 0) || !instrument_matches(r, i) ||
+		if ((continued && law_id_compare(i->law.id, after) <= 0) || !instrument_matches(r->call, &filters, i) ||
 		    !takes(&l, i->id))
 			continue;
 		json_array_append_new(l.items, json_of_instrument_item(i, r->call->on));
@@ -372,15 +363,7 @@ static const struct http_parameter as_of[] = {
 		"for", HTTP_CHOICE, "excel", "With .csv: written for spreadsheets."       \
 	}
 
-static const struct http_parameter instruments_parameters[] = {
-	{"type", HTTP_CHOICE, "convention protocol recommendation", "Only of that type."},
-	{"status", HTTP_CHOICE, "adopted in_force abrogated withdrawn", "Only those that have that status on the day."},
-	{"subject", HTTP_TEXT, NULL, "Only those of that subject, as recorded, compared without case."},
-	{"category", HTTP_CHOICE, "fundamental governance technical", "Only those of that category on the day."},
-	{"in_force_on", HTTP_DAY, NULL, "Only those in force on that day."},
-	AS_OF,
-	PAGED,
-};
+static const struct http_parameter instruments_parameters[] = {FILTER_PARAMETERS, AS_OF, PAGED};
 
 static const struct http_parameter members_parameters[] = {
 	{"group", HTTP_TEXT, NULL, "Only members of that group of countries on the day."},

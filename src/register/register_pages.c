@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The register's pages: their routes, the front page and the find page. */
 #include "page/format.h"
+#include "register/filters_pages.h"
 #include "register/find_html.h"
 #include "register/front_html.h"
 
@@ -62,6 +63,22 @@ static void add_newest(const struct asked *a, struct front *f)
 										 .code = i->id,
 										 .title = shown_title(a->c, i),
 										 .days = days_of(a->c, &row)};
+	}
+}
+
+/* The groups of countries that have members on the day. */
+static void add_groups(const struct asked *a, struct front *f)
+{
+	const struct call *c = a->c;
+	for (size_t k = 0; k < a->s->groups_n; k++) {
+		const struct register_group *g = &a->s->groups[k];
+		size_t m = 0;
+		while (m < g->members_n && law_member(&g->members[m].period, 1, c->on, NULL) != LAW_YES)
+			m++;
+		struct str name = shown_name(c, &g->name).text;
+		if (m < g->members_n)
+			page_links_add(c->arena, &f->groups, url_page(c, "/groups/%.*s", STR_ARGS(g->code)), g->code,
+				       str_equal(name, g->code) ? STR("") : name);
 	}
 }
 
@@ -131,11 +148,11 @@ enum status register_front(struct http_request *r, struct http_response *respons
 	a.page.is_home = a.page.has_find = true;
 	count_standards(&a, &f);
 	add_newest(&a, &f);
+	add_groups(&a, &f);
+	f.map = shown_world_map(&a);
 	a.page.lead = front_lead(&a, &f);
 	if (shown_nothing(&a).n)
 		a.page.lead = shown_nothing(&a);
-	f.origin.csv = url_api(a.c, "/ratifications.csv");
-	f.origin.json = url_api(a.c, "/ratifications");
 	*list_add(a.c->arena, &f.origin.lines) = (struct shown_text){
 		.text = tr(a.c, "Numbers are counted from the facts recorded here, each with its source.")};
 	page_register_front(&response->body, a.c, &a.page, &f);
@@ -145,25 +162,31 @@ enum status register_front(struct http_request *r, struct http_response *respons
 static struct shown_hit shown_hit_of(const struct asked *a, const struct register_hit *hit)
 {
 	struct call *c = a->c;
-	if (hit->kind == FOUND_INSTRUMENT) {
-		const struct register_instrument *i = &a->s->instruments[hit->index];
+	const struct register_instrument *i = &a->s->instruments[hit->index];
+	const struct register_country *m = &a->s->countries[hit->index];
+	const struct register_group *g = &a->s->groups[hit->index];
+	switch (hit->kind) {
+	case FOUND_INSTRUMENT:
 		return (struct shown_hit){.url = shown_instrument_url(c, i),
 					  .code = i->id,
 					  .kind = shown_kind(c, i->law.id.kind),
 					  .name = shown_title(c, i)};
-	}
-	if (hit->kind == FOUND_COUNTRY) {
-		const struct register_country *m = &a->s->countries[hit->index];
+	case FOUND_COUNTRY:
 		return (struct shown_hit){.url = shown_country_url(c, m),
 					  .code = m->code,
 					  .kind = tr(c, "Country"),
 					  .name = shown_name(c, &m->name)};
+	case FOUND_GROUP:
+		return (struct shown_hit){.url = url_page(c, "/groups/%.*s", STR_ARGS(g->code)),
+					  .code = g->code,
+					  .kind = tr(c, "Group of countries"),
+					  .name = shown_name(c, &g->name)};
+	default:
+		return (struct shown_hit){.url = url_with(c, url_page(c, "/standards"), "subject", i->subject),
+					  .code = STR(""),
+					  .kind = tr(c, "Subject of standards"),
+					  .name = shown_subject(c, i->subject)};
 	}
-	const struct register_group *g = &a->s->groups[hit->index];
-	return (struct shown_hit){.url = url_page(c, "/countries?group=%.*s", STR_ARGS(g->code)),
-				  .code = g->code,
-				  .kind = tr(c, "Group of countries"),
-				  .name = shown_name(c, &g->name)};
 }
 
 /* Instruments that the day does not know yet are not found on it. */
@@ -220,12 +243,8 @@ static const struct http_parameter standard_parameters[] = {
 	 "The order of the ratifications; a minus turns it round."},
 	PAGE_TIMES};
 static const struct http_parameter standards_parameters[] = {
-	{"q", HTTP_TEXT, NULL, "Words of the title."},
-	{"type", HTTP_CHOICE, "convention protocol recommendation", "Only of that type."},
-	{"status", HTTP_CHOICE, "adopted in_force abrogated withdrawn", "Only of that status on the day."},
-	{"subject", HTTP_TEXT, NULL, "Only of that subject, as recorded."},
-	{"category", HTTP_CHOICE, "fundamental governance technical", "Only of that category on the day."},
-	{"sort", HTTP_CHOICE, "number -number adopted -adopted", "The order; a minus turns it round."},
+	FILTER_PARAMETERS,
+	{"sort", HTTP_CHOICE, "number -number adopted -adopted bound -bound", "The order; a minus turns it round."},
 	{"limit", HTTP_INTEGER, NULL, "Rows a page, 20 to 100."},
 	{"cursor", HTTP_TEXT, NULL, "Where the page begins."},
 	PAGE_TIMES};

@@ -437,6 +437,9 @@ static void missing(struct asked *a, struct http_response *response, struct page
 	if (kind == FOUND_INSTRUMENT)
 		add_near_names(a, m);
 	page_missing(&response->body, a->c, m);
+	/* for the log: the page has said all of it already */
+	problem_add(&a->c->problems, kind == FOUND_COUNTRY ? PROBLEM_UNKNOWN_MEMBER : PROBLEM_UNKNOWN_INSTRUMENT,
+		    PLACE_PARAMETER, STR("id"), "%s", "");
 }
 
 void missing_instrument(struct asked *a, struct http_response *response, struct str name)

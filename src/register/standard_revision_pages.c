@@ -243,7 +243,9 @@ static void add_long_chain(const struct standard_view *v, struct standard *out)
 			if (shown_status(c, older.at[k]).state == states[s])
 				*list_add(c->arena, &group) = older.at[k];
 		if (group.n)
-			add_group(v, &out->chain, &group, state_word(c, states[s], 0));
+			add_group(v, &out->chain, &group,
+				  FILL(c, tr(c, "{state}: {n}"), {"state", state_word(c, states[s], 0)},
+				       {"n", shown_number(c, (int64_t)group.n)}));
 	}
 	size_t groups = out->chain.n;
 	add_box(v, &out->chain, v->i);

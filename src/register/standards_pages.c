@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The list of standards: filters with the number each choice would give, two orders, pieces of the list. */
 #include "page/format.h"
+#include "register/filters_pages.h"
 #include "register/standards_html.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <strings.h>
 
 enum { ROWS_LEAST = 20, ROWS_MOST = 100 };
-
-enum filter { BY_TYPE, BY_STATUS, BY_SUBJECT, BY_CATEGORY, BY_WORDS, FILTERS };
 
 /* One instrument against the filters: what it is, and which filters it passes. */
 struct candidate {
 	const struct register_instrument *i;
 	struct str is[FILTERS];
 	bool passes[FILTERS];
+	int64_t bound; /* known to be; -1 where it can bind nobody on the day */
 };
 
 struct candidates {
@@ -24,55 +23,22 @@ struct candidates {
 
 struct listing {
 	struct asked a;
-	struct str wanted[FILTERS];
+	struct filters filters;
 	struct candidates all, fit;
-	bool by_adopted, is_descending;
+	struct str order;
 	size_t limit, first; /* first: place in fit */
 };
 
-static const char *const parameter_names[FILTERS] = {"type", "status", "subject", "category", "q"};
-
-static struct str type_of(const struct register_instrument *i)
-{
-	static const char *const types[] = {"convention", "protocol", "recommendation"};
-	return str_of(types[i->law.id.kind]);
-}
-
-static struct str status_of(const struct register_instrument *i, struct date on)
-{
-	static const char *const names[] = {"", "adopted", "in_force", "abrogated", "withdrawn"};
-	enum law_status status;
-	law_status(&i->law, on, &status);
-	return str_of(names[status]);
-}
-
-/* Every word asked for stands in the title in the reader's language, or in English. */
-static bool has_words(const struct call *c, const struct register_instrument *i, struct str folded)
-{
-	struct str rest = folded, word;
-	struct str text = format_fold(c->arena, str_format(c->arena, "%.*s %.*s %.*s", STR_ARGS(i->id),
-							   STR_ARGS(register_name_in(&i->title, c->lang, NULL)),
-							   STR_ARGS(i->title.in[IN_EN])));
-	while (rest.n && str_next(&rest, ' ', &word))
-		if (word.n && !memmem(text.at, text.n, word.at, word.n))
-			return false;
-	return true;
-}
-
-static bool is_wanted(struct str wanted, struct str is)
-{
-	return wanted.n == 0 || (wanted.n == is.n && strncasecmp(wanted.at, is.at, is.n) == 0);
-}
-
-static void add_candidate(struct listing *l, const struct register_instrument *i, struct str folded)
+static void add_candidate(struct listing *l, const struct register_instrument *i)
 {
 	const struct call *c = l->a.c;
 	struct candidate *k = list_add(c->arena, &l->all);
-	*k = (struct candidate){.i = i,
-				.is = {type_of(i), status_of(i, c->on), i->subject, register_category_on(i, c->on)}};
-	for (enum filter f = 0; f < BY_WORDS; f++)
-		k->passes[f] = is_wanted(l->wanted[f], k->is[f]);
-	k->passes[BY_WORDS] = has_words(c, i, folded);
+	*k = (struct candidate){.i = i};
+	for (enum filter f = 0; f < FILTERS; f++) {
+		k->is[f] = filter_word(c, i, f);
+		k->passes[f] = filter_passes(c, &l->filters, i, f);
+	}
+	k->bound = law_in_force(&i->law, c->on) == LAW_YES ? shown_bound(c, l->a.s, i) : -1;
 }
 
 /* Passes all filters but one (FILTERS: all). */
@@ -87,10 +53,9 @@ static bool passes_but(const struct candidate *k, enum filter but)
 static void gather(struct listing *l)
 {
 	struct call *c = l->a.c;
-	struct str folded = format_fold(c->arena, l->wanted[BY_WORDS]);
 	for (size_t k = 0; k < l->a.s->instruments_n; k++)
 		if (shown_is_adopted(c, &l->a.s->instruments[k]))
-			add_candidate(l, &l->a.s->instruments[k], folded);
+			add_candidate(l, &l->a.s->instruments[k]);
 	for (size_t k = 0; k < l->all.n; k++)
 		if (passes_but(&l->all.at[k], FILTERS))
 			*list_add(c->arena, &l->fit) = l->all.at[k];
@@ -108,14 +73,22 @@ static int by_adoption(const void *x, const void *y)
 	return a.day != b.day ? (a.day < b.day ? -1 : 1) : by_number(x, y);
 }
 
+static int by_bound(const void *x, const void *y)
+{
+	int64_t a = ((const struct candidate *)x)->bound, b = ((const struct candidate *)y)->bound;
+	return a != b ? (a < b ? -1 : 1) : by_number(x, y);
+}
+
 static void sort(struct listing *l)
 {
-	struct str sort = http_parameter_text(l->a.r, "sort");
-	l->is_descending = str_begins(sort, "-") || !sort.n;
-	l->by_adopted = str_ends(sort, "adopted") || !sort.n;
+	l->order = sorted_by(&l->a, "-adopted");
+	struct str column = sorted_column(l->order);
+	int (*order)(const void *, const void *) = str_is(column, "number")  ? by_number
+						   : str_is(column, "bound") ? by_bound
+									     : by_adoption;
 	if (l->fit.n)
-		qsort(l->fit.at, l->fit.n, sizeof *l->fit.at, l->by_adopted ? by_adoption : by_number);
-	for (size_t k = 0; l->is_descending && k < l->fit.n / 2; k++) {
+		qsort(l->fit.at, l->fit.n, sizeof *l->fit.at, order);
+	for (size_t k = 0; str_begins(l->order, "-") && k < l->fit.n / 2; k++) {
 		struct candidate other = l->fit.at[k];
 		l->fit.at[k] = l->fit.at[l->fit.n - 1 - k];
 		l->fit.at[l->fit.n - 1 - k] = other;
@@ -159,39 +132,55 @@ static void add_rows(const struct listing *l, struct standards *out)
 	}
 }
 
-/* A word of a filter for the reader. */
-static struct shown_text label_of(const struct call *c, enum filter f, struct str value)
+/* How a choice of BY_OPEN is called below its label. */
+static struct str open_label(const struct call *c, struct str value)
 {
-	if (f == BY_SUBJECT)
-		return shown_subject(c, value);
-	struct str text = value;
-	if (str_is(value, "convention"))
-		text = tr_in(c, "filters", "Conventions");
-	else if (str_is(value, "protocol"))
-		text = tr_in(c, "filters", "Protocols");
-	else if (str_is(value, "recommendation"))
-		text = tr_in(c, "filters", "Recommendations");
-	else if (str_is(value, "adopted"))
-		text = tr_in(c, "filters", "Adopted, not in force");
-	else if (str_is(value, "in_force"))
-		text = state_word(c, STATE_IN_FORCE, 0);
-	else if (str_is(value, "abrogated"))
-		text = state_word(c, STATE_ABROGATED, 0);
-	else if (str_is(value, "withdrawn"))
-		text = state_word(c, STATE_WITHDRAWN, 0);
-	else if (f == BY_CATEGORY)
-		text = shown_category(c, value);
-	return (struct shown_text){.text = text};
+	if (str_is(value, "yes"))
+		return tr_in(c, "open to ratification", "Open");
+	return str_is(value, "no") ? tr_in(c, "open to ratification", "Closed")
+				   : tr_in(c, "open to ratification", "Not known");
 }
 
-static struct shown_option *option_of(const struct call *c, struct shown_options *options, enum filter f,
+/* A word of a filter for the reader. */
+static struct str label_of(const struct listing *l, enum filter f, struct str value)
+{
+	const struct call *c = l->a.c;
+	if (f == BY_SUBJECT)
+		return shown_subject(c, value).text;
+	if (f == BY_CATEGORY)
+		return shown_category(c, value);
+	if (f == BY_WORDS)
+		return FILL(c, tr(c, "Words: {words}"), {"words", value});
+	if (f == BY_FORCE)
+		return FILL(c, tr(c, "In force on {day}"), {"day", format_date(c, l->filters.in_force_on)});
+	if (str_is(value, "convention"))
+		return tr_in(c, "filters", "Conventions");
+	if (str_is(value, "protocol"))
+		return tr_in(c, "filters", "Protocols");
+	if (str_is(value, "recommendation"))
+		return tr_in(c, "filters", "Recommendations");
+	if (str_is(value, "adopted"))
+		return tr_in(c, "filters", "Adopted, not in force");
+	if (str_is(value, "in_force"))
+		return state_word(c, STATE_IN_FORCE, 0);
+	if (str_is(value, "abrogated"))
+		return state_word(c, STATE_ABROGATED, 0);
+	if (str_is(value, "withdrawn"))
+		return state_word(c, STATE_WITHDRAWN, 0);
+	if (str_is(value, "yes"))
+		return tr(c, "Open to ratification");
+	return str_is(value, "no") ? state_word(c, STATE_CLOSED, 0) : state_word(c, STATE_NOT_KNOWN, 0);
+}
+
+static struct shown_option *option_of(const struct listing *l, struct shown_options *options, enum filter f,
 				      struct str value)
 {
 	for (size_t k = 0; k < options->n; k++)
 		if (str_equal(options->at[k].value, value))
 			return &options->at[k];
-	struct shown_option *o = list_add(c->arena, options);
-	*o = (struct shown_option){.value = value, .label = label_of(c, f, value).text};
+	struct shown_option *o = list_add(l->a.c->arena, options);
+	*o = (struct shown_option){.value = value,
+				   .label = f == BY_OPEN ? open_label(l->a.c, value) : label_of(l, f, value)};
 	return o;
 }
 
@@ -201,57 +190,48 @@ static int by_label(const void *x, const void *y)
 }
 
 /* The choices of one filter; each counts what it would give beside the other filters. */
-static void add_options(const struct listing *l, enum filter f, const char *const *fixed, struct shown_options *out)
+static void add_options(const struct listing *l, enum filter f, struct shown_options *out)
 {
-	const struct call *c = l->a.c;
-	for (size_t k = 0; fixed && fixed[k]; k++)
-		option_of(c, out, f, str_of(fixed[k]));
+	struct str rest = str_of(filter_choices[f] ? filter_choices[f] : ""), word, wanted = l->filters.wanted[f];
+	while (rest.n && str_next(&rest, ' ', &word))
+		option_of(l, out, f, word);
 	for (size_t k = 0; k < l->all.n; k++) {
 		const struct candidate *one = &l->all.at[k];
 		if (one->is[f].n)
-			option_of(c, out, f, one->is[f])->count += passes_but(one, f);
+			option_of(l, out, f, one->is[f])->count += passes_but(one, f);
 	}
 	for (size_t k = 0; k < out->n; k++)
-		out->at[k].is_chosen = l->wanted[f].n && is_wanted(l->wanted[f], out->at[k].value);
-	if (!fixed && out->n)
+		out->at[k].is_chosen =
+			wanted.n == out->at[k].value.n && strncasecmp(wanted.at, out->at[k].value.at, wanted.n) == 0;
+	if (!filter_choices[f] && out->n)
 		qsort(out->at, out->n, sizeof *out->at, by_label);
 }
 
 static void add_filters(const struct listing *l, struct standards *out)
 {
-	static const char *const types[] = {"convention", "protocol", "recommendation", NULL};
-	static const char *const statuses[] = {"adopted", "in_force", "abrogated", "withdrawn", NULL};
-	static const char *const categories[] = {"fundamental", "governance", "technical", NULL};
 	const struct call *c = l->a.c;
-	add_options(l, BY_TYPE, types, &out->types);
-	add_options(l, BY_STATUS, statuses, &out->statuses);
-	add_options(l, BY_SUBJECT, NULL, &out->subjects);
-	add_options(l, BY_CATEGORY, categories, &out->categories);
-	for (enum filter f = 0; f < FILTERS; f++) {
-		if (!l->wanted[f].n)
-			continue;
-		struct str text = f == BY_WORDS ? FILL(c, tr(c, "Words: {words}"), {"words", l->wanted[f]})
-						: label_of(c, f, l->wanted[f]).text;
-		*list_add(c->arena, &out->tags) = (struct shown_tag){
-			url_change(c, l->a.page.path, l->a.page.query, parameter_names[f], STR("")), text};
-	}
+	add_options(l, BY_TYPE, &out->types);
+	add_options(l, BY_STATUS, &out->statuses);
+	add_options(l, BY_SUBJECT, &out->subjects);
+	add_options(l, BY_CATEGORY, &out->categories);
+	add_options(l, BY_OPEN, &out->opens);
+	out->words = l->filters.wanted[BY_WORDS];
+	out->in_force_on = l->filters.wanted[BY_FORCE];
+	for (enum filter f = 0; f < FILTERS; f++)
+		if (l->filters.wanted[f].n)
+			*list_add(c->arena, &out->tags) = (struct shown_tag){
+				url_change(c, l->a.page.path, l->a.page.query, filter_parameters[f], STR("")),
+				label_of(l, f, l->filters.wanted[f])};
 }
 
 static void add_order(const struct listing *l, struct standards *out)
 {
 	const struct call *c = l->a.c;
-	const struct page *p = &l->a.page;
-	out->by_adopted = l->by_adopted;
-	out->sort_word = l->is_descending ? "descending" : "ascending";
-	out->arrow = l->is_descending ? "▾" : "▴";
-	out->by_number_url = url_change(c, p->path, p->query, "sort", STR("number"));
-	out->by_adopted_url = url_change(c, p->path, p->query, "sort", STR("-adopted"));
-	struct str turned =
-		str_format(c->arena, "%s%s", l->is_descending ? "" : "-", l->by_adopted ? "adopted" : "number");
-	out->turned_url = url_change(c, p->path, p->query, "sort", turned);
+	out->by_number = sorted_head(&l->a, l->order, "number", tr(c, "Number"), "", NULL);
+	out->by_adopted = sorted_head(&l->a, l->order, "-adopted", tr_in(c, "year", "Adopted"), "n", NULL);
+	out->by_bound = sorted_head(&l->a, l->order, "-bound", tr_in(c, "members", "Bound"), "n", NULL);
 	out->clear_url = url_page(c, "/standards");
 	out->sort = http_parameter_text(l->a.r, "sort");
-	out->words = l->wanted[BY_WORDS];
 }
 
 /* The answer: how many there are by the day, and how many of them fit. */
@@ -275,19 +255,17 @@ static struct str lead_of(const struct listing *l)
 		    {"day", format_date(c, c->on)});
 }
 
-/* The same list for programs; the API does not look for words. */
+/* The same list for programs: whole, with the same filters. */
 static void add_doors(const struct listing *l, struct standards *out)
 {
 	const struct call *c = l->a.c;
-	if (l->wanted[BY_WORDS].n)
-		return;
-	out->origin.csv = url_api(c, "/instruments.csv");
-	out->origin.json = url_api(c, "/instruments");
-	for (enum filter f = 0; f < BY_WORDS; f++) {
-		if (!l->wanted[f].n)
+	out->csv = url_api(c, "/instruments.csv");
+	out->json = url_api(c, "/instruments");
+	for (enum filter f = 0; f < FILTERS; f++) {
+		if (!l->filters.wanted[f].n)
 			continue;
-		out->origin.csv = url_with(c, out->origin.csv, parameter_names[f], l->wanted[f]);
-		out->origin.json = url_with(c, out->origin.json, parameter_names[f], l->wanted[f]);
+		out->csv = url_with(c, out->csv, filter_parameters[f], l->filters.wanted[f]);
+		out->json = url_with(c, out->json, filter_parameters[f], l->filters.wanted[f]);
 	}
 }
 
@@ -306,12 +284,11 @@ static void add_origin(const struct listing *l, struct standards *out)
 enum status register_standards(struct http_request *r, struct http_response *response)
 {
 	struct listing l = {.limit = 0};
-	struct standards page = {.by_adopted = false};
+	struct standards page = {.words = STR("")};
 	enum status st = asked_begin(r, "standards", &l.a);
 	if (st != OK)
 		return st;
-	for (enum filter f = 0; f < FILTERS; f++)
-		l.wanted[f] = str_trim(http_parameter_text(r, parameter_names[f]));
+	l.filters = filters_read(r);
 	gather(&l);
 	sort(&l);
 	st = find_piece(&l);

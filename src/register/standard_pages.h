@@ -22,6 +22,8 @@ struct standard_row {
 	struct shown_row row;
 	struct url extract, history;
 	struct str known; /* empty but where another moment of recording was asked for */
+	const struct register_ratification *of;
+	struct explanations explained; /* its days; empty on the list of all, which would grow too heavy */
 };
 
 struct standard_provision {

@@ -67,7 +67,7 @@ static struct standard_row row_of(const struct standard_view *v, const struct re
 {
 	const struct call *c = v->a.c;
 	struct str code = v->a.s->countries[r->country].code, key = key_of(v, r);
-	struct standard_row row = {.row = shown_row(c, v->a.s, v->i, r, true)};
+	struct standard_row row = {.row = shown_row(c, v->a.s, v->i, r, true), .of = r};
 	struct date since = moment_day(r->fact.recorded);
 	row.extract = url_page(c, "/extract/%.*s/%.*s", STR_ARGS(v->i->id), STR_ARGS(code));
 	row.history = url_page(c, "/history?kind=ratification&key=%.*s", STR_ARGS(key));
@@ -162,8 +162,11 @@ static void add_table(const struct standard_view *v, struct standard *out, struc
 	size_t all = out->rows.n;
 	bool is_short = !v->is_list && all > ROWS_AT_FIRST;
 	out->rows.n = is_short ? ROWS_AT_FIRST : all;
-	for (size_t k = 0; k < out->rows.n; k++)
+	for (size_t k = 0; k < out->rows.n; k++) {
 		out->has_declared = out->has_declared || out->rows.at[k].row.declared.n;
+		if (!v->is_list)
+			explain_ratification(&v->a, out->rows.at[k].of, &out->rows.at[k].explained);
+	}
 	out->caption = caption_of(v, all, is_short, str_is(order, "-registered"));
 	if (is_short) {
 		out->more = FILL(c, tr(c, "All {n} ratifications"), {"n", shown_number(c, (int64_t)all)});

@@ -9,6 +9,7 @@
 #include "people/people_web.h"
 #include "register/changes_schemas_file.h"
 #include "register/compare_schemas_file.h"
+#include "register/country_schemas_file.h"
 #include "register/edit_schemas_file.h"
 #include "register/explain_schemas_file.h"
 #include "register/queue_schemas_file.h"
@@ -103,7 +104,7 @@ enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
 /* The schemas of every room's API, each in the file beside it. */
 static json_t *schemas(void)
 {
-	const struct page_file *const files[] = {&register_schemas_file, &compare_schemas_file, &changes_schemas_file,
+	const struct page_file *const files[] = {&register_schemas_file, &compare_schemas_file, &country_schemas_file, &changes_schemas_file,
 						 &edit_schemas_file,     &queue_schemas_file,   &texts_schemas_file,
 						 &explain_schemas_file,  &what_if_schemas_file};
 	json_t *all = json_object();

@@ -1,79 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The list of countries: those that are or were Members on the day, by name in the reader's language. */
+/* The page of the list of countries: those that are or were Members on the day, unless others are asked for. */
+#include "register/countries_pages.h"
+
 #include "page/format.h"
 #include "register/countries_html.h"
+#include "register/neighbours.h"
 
 #include <stdlib.h>
 
 enum { ROWS_LEAST = 20, ROWS_MOST = 100 };
 
-struct listing {
-	struct asked a;
-	const struct register_group *group;
-	struct str region;
-	bool *is_fundamental; /* one mark an instrument */
-	int64_t fundamental, fundamental_incomplete;
-	LIST(struct shown_country) all;
-	size_t limit, first;
+static const struct membership {
+	const char *word, *label;
+} memberships[] = {
+	{"yes", N_("Members on this day")},
+	{"former", N_("Members earlier, not on this day")},
+	{"never", N_("Never Members by this day")},
 };
-
-static enum status read_filters(struct listing *l)
-{
-	struct call *c = l->a.c;
-	struct str group = http_parameter_text(l->a.r, "group");
-	l->region = http_parameter_text(l->a.r, "region");
-	l->group = group.n ? register_group_named(l->a.s, group) : NULL;
-	if (group.n && !l->group)
-		problem_add(&c->problems, PROBLEM_BAD_PARAMETER, PLACE_PARAMETER, STR("group"), "%.*s",
-			    STR_ARGS(FILL(c, tr(c, "There is no group “{name}”."), {"name", group})));
-	if (l->region.n && !register_region_of(l->a.s, l->region))
-		problem_add(&c->problems, PROBLEM_BAD_PARAMETER, PLACE_PARAMETER, STR("region"), "%.*s",
-			    STR_ARGS(FILL(
-				    c, tr(c, "There is no region “{name}”; regions go by their M49 code, such as 002."),
-				    {"name", l->region})));
-	return c->problems.list.n ? INVALID : OK;
-}
-
-static bool is_in_group(const struct call *c, const struct register_group *g, int country)
-{
-	for (size_t k = 0; k < g->members_n; k++)
-		if (g->members[k].country == country && law_member(&g->members[k].period, 1, c->on, NULL) != LAW_NO)
-			return true;
-	return false;
-}
-
-static bool is_in_region(const struct register_country *m, struct str region)
-{
-	return !region.n || str_is(region, "001") || str_equal(region, m->region) || str_equal(region, m->subregion);
-}
-
-/* Is or was a Member on the day. */
-static bool is_listed(const struct call *c, const struct register_country *m)
-{
-	int which;
-	return register_member_on(m, c->on, &which) != LAW_NO || which >= 0;
-}
-
-static void mark_fundamental(struct listing *l)
-{
-	l->is_fundamental = arena_array(l->a.c->arena, bool, l->a.s->instruments_n);
-	for (size_t k = 0; k < l->a.s->instruments_n; k++) {
-		const struct register_instrument *i = &l->a.s->instruments[k];
-		l->is_fundamental[k] = str_is(register_category_on(i, l->a.c->on), "fundamental");
-		l->fundamental += l->is_fundamental[k];
-	}
-}
-
-/* Of how many fundamental instruments it is not known whether they bind a country. */
-static int64_t unknown_of(const struct listing *l, int country)
-{
-	int64_t n = 0;
-	for (size_t k = 0; k < l->a.s->instruments_n; k++)
-		n += l->is_fundamental[k] &&
-		     register_state_on(&l->a.s->instruments[k], register_ratification_of(l->a.s, (int)k, country),
-				       l->a.c->on) == REGISTER_STATE_UNKNOWN;
-	return n;
-}
 
 static void set_membership(const struct call *c, const struct register_country *m, struct shown_country *row)
 {
@@ -88,77 +31,51 @@ static void set_membership(const struct call *c, const struct register_country *
 			 {"day", format_span_short(c, span_add_days(m->periods[which].until, -1))});
 }
 
-static struct shown_country row_of(const struct listing *l, int index)
+static struct shown_country row_of(const struct countries_list *l, const struct countries_one *one)
 {
 	const struct call *c = l->a.c;
-	const struct register_country *m = &l->a.s->countries[index];
-	struct shown_country row = {.url = shown_country_url(c, m), .code = m->code, .name = shown_name(c, &m->name)};
-	row.key = format_sort_key(c, row.name.text);
+	const struct register_country *m = &l->a.s->countries[one->index];
+	struct shown_country row = {.url = shown_country_url(c, m),
+				    .name = one->name,
+				    .bound = one->bound,
+				    .fundamental = one->fundamental};
+	int64_t unknown = countries_unknown(l, one);
 	set_membership(c, m, &row);
-	for (size_t k = 0; k < m->ratifications_n; k++) {
-		const struct register_ratification *r = &l->a.s->ratifications[m->ratifications[k]];
-		if (law_bound(&r->binding, c->on) != LAW_YES)
-			continue;
-		row.bound++;
-		row.fundamental += l->is_fundamental[r->instrument];
-	}
-	bool is_asked = l->fundamental && register_member_on(m, c->on, NULL) != LAW_NO;
-	int64_t unknown = is_asked ? unknown_of(l, index) : 0;
 	if (unknown)
 		row.unknown = str_format(c->arena, "+%lld?", (long long)unknown);
 	return row;
 }
 
-static int by_name(const void *x, const void *y)
+static struct str code_at(const struct countries_list *l, size_t k)
 {
-	return str_compare(((const struct shown_country *)x)->key, ((const struct shown_country *)y)->key);
+	return l->a.s->countries[l->fit.at[k].index].code;
 }
 
-static void gather(struct listing *l)
+static enum status add_rows(const struct countries_list *l, struct countries *out)
 {
 	const struct call *c = l->a.c;
-	for (size_t k = 0; k < l->a.s->countries_n; k++) {
-		const struct register_country *m = &l->a.s->countries[k];
-		if (is_listed(c, m) && is_in_region(m, l->region) && (!l->group || is_in_group(c, l->group, (int)k)))
-			*list_add(c->arena, &l->all) = row_of(l, (int)k);
-	}
-	if (l->all.n)
-		qsort(l->all.at, l->all.n, sizeof *l->all.at, by_name);
-}
-
-static enum status find_piece(struct listing *l)
-{
 	struct str after;
-	enum status st = http_cursor(l->a.r, &after, &l->limit);
+	size_t limit, n = l->fit.n;
+	enum status st = http_cursor(l->a.r, &after, &limit);
 	if (st != OK)
 		return st;
-	if (l->limit < ROWS_LEAST)
-		l->limit = ROWS_LEAST;
-	l->limit = l->limit > ROWS_MOST ? ROWS_MOST : l->limit;
-	for (size_t k = 0; after.n && k < l->all.n; k++)
-		if (str_equal(l->all.at[k].code, after))
-			l->first = k + 1;
-	return OK;
-}
-
-static void add_rows(const struct listing *l, struct countries *out)
-{
-	const struct call *c = l->a.c;
-	size_t n = l->all.n, end = l->first + l->limit < n ? l->first + l->limit : n;
-	for (size_t k = l->first; k < end; k++)
-		*list_add(c->arena, &out->rows) = l->all.at[k];
-	out->pages = (struct page_pages){.first = (int64_t)l->first + 1, .last = (int64_t)end, .total = (int64_t)n};
+	limit = limit < ROWS_LEAST ? ROWS_LEAST : limit > ROWS_MOST ? ROWS_MOST : limit;
+	size_t first = countries_after(l, after), end = first + limit < n ? first + limit : n;
+	for (size_t k = first; k < end; k++)
+		*list_add(c->arena, &out->rows) = row_of(l, &l->fit.at[k]);
+	out->pages = (struct page_pages){.first = (int64_t)first + 1, .last = (int64_t)end, .total = (int64_t)n};
 	if (end < n) {
-		size_t stop = end + l->limit < n ? end + l->limit : n;
-		page_pages_next(c, &out->pages, (struct url){http_next(l->a.r, l->all.at[end - 1].code)},
-				(int64_t)(stop - end), l->all.at[end].name.text, l->all.at[stop - 1].name.text);
+		size_t stop = end + limit < n ? end + limit : n;
+		page_pages_next(c, &out->pages, (struct url){http_next(l->a.r, code_at(l, end - 1))},
+				(int64_t)(stop - end), l->fit.at[end].name.text, l->fit.at[stop - 1].name.text);
 	}
-	if (l->first) {
-		size_t before = l->first > l->limit ? l->first - l->limit : 0;
-		struct url previous = before ? (struct url){http_next(l->a.r, l->all.at[before - 1].code)}
+	if (first) {
+		size_t before = first > limit ? first - limit : 0;
+		struct url previous = before ? (struct url){http_next(l->a.r, code_at(l, before - 1))}
 					     : url_change(c, l->a.page.path, l->a.page.query, "cursor", STR(""));
-		page_pages_previous(c, &out->pages, previous, (int64_t)(l->first - before));
+		page_pages_previous(c, &out->pages, previous, (int64_t)(first - before));
 	}
+	return OK;
 }
 
 static int by_label(const void *x, const void *y)
@@ -166,72 +83,154 @@ static int by_label(const void *x, const void *y)
 	return str_compare(((const struct shown_option *)x)->label, ((const struct shown_option *)y)->label);
 }
 
-static void add_regions(const struct listing *l, struct countries *out)
+/* The regions that hold a country of those the other filters leave, and the one asked for. */
+static void add_regions(const struct countries_list *l, struct countries *out)
 {
 	const struct call *c = l->a.c;
 	for (size_t k = 0; k < l->a.s->regions_n; k++) {
 		const struct register_region *region = &l->a.s->regions[k];
 		struct shown_option o = {.value = region->m49,
 					 .label = shown_name(c, &region->name).text,
-					 .is_chosen = str_equal(region->m49, l->region)};
-		for (size_t m = 0; m < l->a.s->countries_n; m++) {
-			const struct register_country *country = &l->a.s->countries[m];
-			o.count += !str_is(region->m49, "001") && is_in_region(country, region->m49) &&
-				   is_listed(c, country);
-		}
-		if (o.count)
+					 .is_chosen = str_equal(region->m49, l->wanted[COUNTRIES_REGION])};
+		for (size_t m = 0; m < l->all.n && !str_is(region->m49, "001"); m++)
+			o.count += countries_pass_but(&l->all.at[m], COUNTRIES_REGION) &&
+				   countries_in_region(&l->a.s->countries[l->all.at[m].index], region->m49);
+		if (o.count || o.is_chosen)
 			*list_add(c->arena, &out->regions) = o;
 	}
 	if (out->regions.n)
 		qsort(out->regions.at, out->regions.n, sizeof *out->regions.at, by_label);
 }
 
-/* Groups that exist on the day: a group without a member then is not offered. */
-static void add_groups(const struct listing *l, struct countries *out)
+/* Groups that exist on the day; each counts what it would give beside the other filters. */
+static void add_groups(const struct countries_list *l, struct countries *out)
 {
 	const struct call *c = l->a.c;
 	for (size_t k = 0; k < l->a.s->groups_n; k++) {
 		const struct register_group *g = &l->a.s->groups[k];
 		struct shown_option o = {.value = g->code, .label = g->code, .is_chosen = g == l->group};
-		for (size_t m = 0; m < g->members_n; m++)
-			o.count += law_member(&g->members[m].period, 1, c->on, NULL) != LAW_NO &&
-				   is_listed(c, &l->a.s->countries[g->members[m].country]);
-		if (o.count || o.is_chosen)
+		bool is_there = o.is_chosen;
+		for (size_t m = 0; m < l->all.n; m++) {
+			if (register_in_group(g, l->all.at[m].index, c->on) == LAW_NO)
+				continue;
+			is_there = true;
+			o.count += countries_pass_but(&l->all.at[m], COUNTRIES_GROUP);
+		}
+		if (is_there)
 			*list_add(c->arena, &out->groups) = o;
 	}
 }
 
-static void add_tags(const struct listing *l, struct countries *out)
+static void add_memberships(const struct countries_list *l, struct countries *out)
+{
+	const struct call *c = l->a.c;
+	for (size_t k = 0; k < sizeof memberships / sizeof *memberships; k++) {
+		struct shown_option *o = list_add(c->arena, &out->memberships);
+		*o = (struct shown_option){.value = str_of(memberships[k].word),
+					   .label = tr(c, memberships[k].label),
+					   .is_chosen = str_is(l->wanted[COUNTRIES_MEMBER], memberships[k].word)};
+		for (size_t m = 0; m < l->all.n; m++)
+			o->count += l->all.at[m].membership == (enum countries_membership)k &&
+				    countries_pass_but(&l->all.at[m], COUNTRIES_MEMBER);
+	}
+}
+
+/* What a filter that is set says. */
+static struct str tag_of(const struct countries_list *l, enum countries_filter f)
+{
+	const struct call *c = l->a.c;
+	if (f == COUNTRIES_REGION)
+		return shown_name(c, &register_region_of(l->a.s, l->wanted[f])->name).text;
+	if (f == COUNTRIES_GROUP)
+		return shown_name(c, &l->group->name).text;
+	if (f == COUNTRIES_WORDS)
+		return FILL(c, tr(c, "Words: {words}"), {"words", l->wanted[f]});
+	for (size_t k = 0; k < sizeof memberships / sizeof *memberships; k++)
+		if (str_is(l->wanted[f], memberships[k].word))
+			return tr(c, memberships[k].label);
+	return l->wanted[f];
+}
+
+static void add_tags(const struct countries_list *l, struct countries *out)
 {
 	const struct call *c = l->a.c;
 	const struct page *p = &l->a.page;
-	if (l->region.n)
-		*list_add(c->arena, &out->tags) =
-			(struct shown_tag){url_change(c, p->path, p->query, "region", STR("")),
-					   shown_name(c, &register_region_of(l->a.s, l->region)->name).text};
-	if (l->group)
-		*list_add(c->arena, &out->tags) = (struct shown_tag){url_change(c, p->path, p->query, "group", STR("")),
-								     shown_name(c, &l->group->name).text};
+	for (enum countries_filter f = 0; f < COUNTRIES_FILTERS; f++)
+		if (l->wanted[f].n)
+			*list_add(c->arena, &out->tags) = (struct shown_tag){
+				url_change(c, p->path, p->query, countries_parameters[f], STR("")), tag_of(l, f)};
 	out->clear_url = url_page(c, "/countries");
+	out->words = l->wanted[COUNTRIES_WORDS];
+	out->sort = http_parameter_text(l->a.r, "sort");
 }
 
-/* The answer: how many Members there are on the day. */
-static struct str lead_of(const struct listing *l)
+/* Names are first asked for from A, numbers from the greatest. */
+static struct countries_order order_of(const struct countries_list *l, enum countries_order_by by, struct str head)
 {
 	const struct call *c = l->a.c;
-	int64_t members = 0, former = 0;
-	for (size_t k = 0; k < l->a.s->countries_n; k++) {
-		bool is_member = register_member_on(&l->a.s->countries[k], c->on, NULL) == LAW_YES;
-		members += is_member;
-		former += !is_member && is_listed(c, &l->a.s->countries[k]);
-	}
+	const struct page *p = &l->a.page;
+	bool is_own = l->by == by, down = is_own ? !l->is_descending : by != COUNTRIES_BY_NAME;
+	struct str sort = str_format(c->arena, "%s%s", down ? "-" : "", countries_orders[by]);
+	return (struct countries_order){.head = head,
+					.url = url_change(c, p->path, p->query, "sort", sort),
+					.is_own = is_own,
+					.sort_word = l->is_descending ? "descending" : "ascending",
+					.arrow = l->is_descending ? "▾" : "▴"};
+}
+
+static void add_orders(const struct countries_list *l, struct countries *out)
+{
+	const struct call *c = l->a.c;
+	struct str n = shown_number(c, (int64_t)l->fundamental_n);
+	out->has_fundamental = l->fundamental_n > 0;
+	out->by_name = order_of(l, COUNTRIES_BY_NAME, tr(c, "Country"));
+	out->by_bound = order_of(l, COUNTRIES_BY_BOUND, tr_in(c, "by instruments", "Bound by"));
+	out->by_fundamental =
+		order_of(l, COUNTRIES_BY_FUNDAMENTAL, FILL(c, tr(c, "Of {n} fundamental"), {"n", n}));
+}
+
+static int64_t count_of(const struct countries_list *l, enum countries_membership membership, bool only_fit)
+{
+	int64_t n = 0;
+	for (size_t k = 0; k < l->all.n; k++)
+		n += l->all.at[k].membership == membership &&
+		     (!only_fit || countries_pass_but(&l->all.at[k], COUNTRIES_FILTERS));
+	return n;
+}
+
+/* Where a region or a group alone is asked for: how many of it are Members. */
+static struct str lead_of_place(const struct countries_list *l, struct str name)
+{
+	const struct call *c = l->a.c;
+	int64_t n = count_of(l, COUNTRIES_MEMBERS, true), rest = (int64_t)l->fit.n - n;
+	struct str text = FILL(c,
+			       tr_n(c, "On {day}, {n} country of “{name}” is a Member of the Organization.",
+				    "On {day}, {n} countries of “{name}” are Members of the Organization.", n),
+			       {"day", format_date(c, c->on)}, {"n", shown_number(c, n)}, {"name", name});
+	if (!rest)
+		return text;
+	struct str more = FILL(c, tr_n(c, "{n} more was earlier.", "{n} more were earlier.", rest),
+			       {"n", shown_number(c, rest)});
+	return str_format(c->arena, "%.*s %.*s", STR_ARGS(text), STR_ARGS(more));
+}
+
+/* The answer: how many Members there are on the day, and how many countries fit. */
+static struct str lead_of(const struct countries_list *l)
+{
+	const struct call *c = l->a.c;
+	int64_t members = count_of(l, COUNTRIES_MEMBERS, false), former = count_of(l, COUNTRIES_FORMER, false);
 	struct str day = format_date(c, c->on), n = shown_number(c, members), m = shown_number(c, former);
-	if (l->all.n != (size_t)(members + former))
+	bool is_place = !l->wanted[COUNTRIES_MEMBER].n && !l->wanted[COUNTRIES_WORDS].n;
+	if (is_place && l->wanted[COUNTRIES_REGION].n && !l->group)
+		return lead_of_place(l, tag_of(l, COUNTRIES_REGION));
+	if (is_place && l->group && !l->wanted[COUNTRIES_REGION].n)
+		return lead_of_place(l, tag_of(l, COUNTRIES_GROUP));
+	if (l->fit.n != (size_t)(members + former))
 		return FILL(c,
 			    tr_n(c, "{fit} country of the list fits; on {day} the Organization has {n} Members.",
 				 "{fit} countries of the list fit; on {day} the Organization has {n} Members.",
-				 (int64_t)l->all.n),
-			    {"fit", shown_number(c, (int64_t)l->all.n)}, {"day", day}, {"n", n});
+				 (int64_t)l->fit.n),
+			    {"fit", shown_number(c, (int64_t)l->fit.n)}, {"day", day}, {"n", n});
 	if (former == 0)
 		return FILL(c, tr(c, "On {day} the Organization has {n} Members."), {"day", day}, {"n", n});
 	return FILL(c,
@@ -239,43 +238,39 @@ static struct str lead_of(const struct listing *l)
 		    {"day", day}, {"n", n}, {"former", m});
 }
 
-/* The same list for programs: Members alone, as the API lists them. */
-static void add_doors(const struct listing *l, struct countries *out)
+/* The same list for programs, with the same filters and order. */
+static void add_doors(const struct countries_list *l, struct countries *out)
 {
 	const struct call *c = l->a.c;
-	out->origin.csv = url_api(c, "/members.csv");
-	out->origin.json = url_api(c, "/members?limit=200");
-	if (l->region.n) {
-		out->origin.csv = url_with(c, out->origin.csv, "region", l->region);
-		out->origin.json = url_with(c, out->origin.json, "region", l->region);
-	}
-	if (l->group) {
-		out->origin.csv = url_with(c, out->origin.csv, "group", l->group->code);
-		out->origin.json = url_with(c, out->origin.json, "group", l->group->code);
+	struct url *const doors[] = {&out->origin.csv, &out->origin.json};
+	out->origin.csv = url_api(c, "/countries.csv");
+	out->origin.json = url_api(c, "/countries");
+	for (size_t k = 0; k < 2; k++) {
+		for (enum countries_filter f = 0; f < COUNTRIES_FILTERS; f++)
+			if (l->wanted[f].n)
+				*doors[k] = url_with(c, *doors[k], countries_parameters[f], l->wanted[f]);
+		if (out->sort.n)
+			*doors[k] = url_with(c, *doors[k], "sort", out->sort);
 	}
 }
 
 enum status register_countries(struct http_request *r, struct http_response *response)
 {
-	struct listing l = {.limit = 0};
-	struct countries page = {.fundamental = 0};
+	struct countries_list l = {.group = NULL};
+	struct countries page = {.has_fundamental = false};
 	enum status st = asked_begin(r, "countries", &l.a);
 	if (st == OK)
-		st = read_filters(&l);
-	if (st != OK)
-		return st;
-	mark_fundamental(&l);
-	gather(&l);
-	st = find_piece(&l);
+		st = countries_gather(&l);
+	if (st == OK)
+		st = add_rows(&l, &page);
 	if (st != OK)
 		return st;
 	struct call *c = l.a.c;
-	page.fundamental = l.fundamental;
-	page.fundamental_head = FILL(c, tr(c, "Of {n} fundamental"), {"n", shown_number(c, l.fundamental)});
-	add_rows(&l, &page);
 	add_regions(&l, &page);
 	add_groups(&l, &page);
+	add_memberships(&l, &page);
 	add_tags(&l, &page);
+	add_orders(&l, &page);
 	add_doors(&l, &page);
 	*list_add(c->arena, &page.origin.lines) =
 		(struct shown_text){.text = tr(c, "Counts are of what is known here; a country may be bound by more. "

@@ -35,43 +35,6 @@ struct standards {
 	struct shown_origin origin;
 };
 
-struct shown_country {
-	struct url url;
-	struct shown_text name;
-	struct str code, since, note, unknown, key;
-	int64_t bound, fundamental;
-};
-
-struct countries {
-	struct shown_tags tags;
-	LIST(struct shown_country) rows;
-	int64_t fundamental; /* instruments that are so on the day */
-	struct str fundamental_head;
-	struct page_pages pages;
-	struct url clear_url;
-	struct shown_options regions, groups;
-	struct shown_origin origin;
-};
-
-struct country_territory {
-	struct url url, by_url;
-	struct str code, words;
-	struct shown_text title, by;
-	struct span registered;
-};
-
-struct country_territories {
-	LIST(struct country_territory);
-};
-
-struct country {
-	struct shown_facts facts;
-	struct str notice_words, notice, caption;
-	struct shown_rows fundamental, governance, others, ended;
-	struct country_territories territories;
-	struct shown_origin origin;
-};
-
 struct sources_number {
 	struct url url;
 	int64_t n;

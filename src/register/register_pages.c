@@ -251,6 +251,9 @@ static const struct http_parameter standards_parameters[] = {
 static const struct http_parameter countries_parameters[] = {
 	{"region", HTTP_TEXT, NULL, "Only of that region, by its M49 code."},
 	{"group", HTTP_TEXT, NULL, "Only of that group on the day."},
+	{"member", HTTP_CHOICE, "yes former never", "What they are to the Organization on the day."},
+	{"q", HTTP_TEXT, NULL, "Words of the name, or the code."},
+	{"sort", HTTP_CHOICE, "name -name bound -bound fundamental -fundamental", "The order; a minus turns it round."},
 	{"limit", HTTP_INTEGER, NULL, "Rows a page, 20 to 100."},
 	{"cursor", HTTP_TEXT, NULL, "Where the page begins."},
 	PAGE_TIMES};
@@ -271,7 +274,7 @@ const struct http_route register_pages_routes[] = {
 	     "The list of standards."),
 	PAGE("/standards/{id}", register_standard, standard_parameters, "/api/v1/instruments/{id}",
 	     "/api/v1/ratifications?instrument={id}", "One instrument."),
-	PAGE("/countries", register_countries, countries_parameters, "/api/v1/members", NULL, "The list of countries."),
+	PAGE("/countries", register_countries, countries_parameters, "/api/v1/countries", NULL, "The list of countries."),
 	PAGE("/countries/{iso3}", register_country_page, times, "/api/v1/members/{iso3}",
 	     "/api/v1/ratifications?member={iso3}", "One country."),
 	PAGE("/sources", register_sources, sources_parameters, NULL, NULL, "Sources and coverage."),

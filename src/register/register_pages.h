@@ -161,6 +161,9 @@ struct shown_instrument shown_instrument(const struct call *c, const struct regi
 struct shown_row shown_row(const struct call *c, const struct register_snapshot *s, const struct register_instrument *i,
 			   const struct register_ratification *r, bool is_about_member);
 
+/* Told by the day. What says that a Protocol or a territory followed has no day of its own: it is told of today alone. */
+bool shown_is_declared(const struct call *c, const struct register_declaration *d);
+
 /* The class of a table's cell with a day: one that is known stays on its line. */
 const char *shown_day_class(struct span day);
 

@@ -263,8 +263,7 @@ static struct span bound_from(const struct call *c, const struct register_instru
 	return is_told && span_is_set(r->binding.from) ? r->binding.from : SPAN_UNSET;
 }
 
-/* Told by the day. What says that a Protocol or a territory followed has no day of its own: it is told of today alone. */
-static bool is_declared(const struct call *c, const struct register_declaration *d)
+bool shown_is_declared(const struct call *c, const struct register_declaration *d)
 {
 	if (str_is(d->kind, "protocol_ratified") || str_is(d->kind, "territory"))
 		return shown_is_now(c);
@@ -292,7 +291,7 @@ static void add_declared(const struct call *c, const struct register_ratificatio
 		bool is_first;
 		int64_t years;
 		size_t same = same_words(r, k, &is_first);
-		if (!is_first || !is_declared(c, d))
+		if (!is_first || !shown_is_declared(c, d))
 			continue;
 		struct shown_text t = shown_recorded(c, d->text);
 		if (same == 1 && str_is(d->kind, "minimum_age") && str_to_i64(d->value, &years))

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "register/neighbours.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add_category(struct call *c, const struct register_snapshot *s, const char *category, struct date of,
+			 struct register_list *out)
+{
+	out->of = of;
+	for (size_t k = 0; k < s->instruments_n; k++)
+		if (!date_before(c->on, s->instruments[k].law.adopted.earliest) &&
+		    str_is(register_category_on(&s->instruments[k], of), category))
+			*list_add(c->arena, out) = (int)k;
+}
+
+void register_category_list(struct call *c, const struct register_snapshot *s, const char *category,
+			    struct register_list *out)
+{
+	*out = (struct register_list){0};
+	add_category(c, s, category, c->on, out);
+	if (out->n == 0)
+		add_category(c, s, category, date_later(c->on, c->today), out);
+}
+
+enum law_answer register_in_group(const struct register_group *g, int country, struct date on)
+{
+	enum law_answer answer = LAW_NO;
+	for (size_t k = 0; k < g->members_n && answer != LAW_YES; k++) {
+		if (g->members[k].country != country)
+			continue;
+		enum law_answer one = law_member(&g->members[k].period, 1, on, NULL);
+		answer = one == LAW_NO ? answer : one;
+	}
+	return answer;
+}
+
+bool register_are_neighbours(const struct register_snapshot *s, int a, int b, struct date on)
+{
+	struct str region = s->countries[a].subregion;
+	if (a == b)
+		return false;
+	if (region.n && str_equal(region, s->countries[b].subregion))
+		return true;
+	for (size_t k = 0; k < s->groups_n; k++)
+		if (register_in_group(&s->groups[k], a, on) == LAW_YES &&
+		    register_in_group(&s->groups[k], b, on) == LAW_YES)
+			return true;
+	return false;
+}
+
+/* One mark a country: a Member on the day and a neighbour. */
+static bool *mark_neighbours(struct call *c, const struct register_snapshot *s, int country, int64_t *n)
+{
+	bool *marks = arena_array(c->arena, bool, s->countries_n);
+	*n = 0;
+	for (size_t k = 0; k < s->countries_n; k++) {
+		marks[k] = register_member_on(&s->countries[k], c->on, NULL) == LAW_YES &&
+			   register_are_neighbours(s, country, (int)k, c->on);
+		*n += marks[k];
+	}
+	return marks;
+}
+
+static int latest_first(const void *x, const void *y)
+{
+	const struct register_ratification *a = *(const struct register_ratification *const *)x;
+	const struct register_ratification *b = *(const struct register_ratification *const *)y;
+	if (a->law.registered.latest.day != b->law.registered.latest.day)
+		return a->law.registered.latest.day < b->law.registered.latest.day ? 1 : -1;
+	return (a->country > b->country) - (a->country < b->country);
+}
+
+/* The ratifications that stand, of those marked. */
+static void add_closed(struct call *c, const struct register_snapshot *s, const bool *marks, struct register_gap *gap)
+{
+	const struct register_instrument *i = &s->instruments[gap->instrument];
+	for (size_t k = 0; k < i->ratifications_n; k++) {
+		const struct register_ratification *r = &s->ratifications[i->ratifications_from + k];
+		if (marks[r->country] && register_stands_on(r, c->on))
+			*list_add(c->arena, &gap->closed) = r;
+	}
+	if (gap->closed.n)
+		qsort(gap->closed.at, gap->closed.n, sizeof *gap->closed.at, latest_first);
+}
+
+static bool is_gap(enum register_state state)
+{
+	return state == REGISTER_STATE_NOT_RATIFIED || state == REGISTER_STATE_DENOUNCED;
+}
+
+static void add_gaps(struct call *c, const struct register_snapshot *s, int country, const char *category,
+		     const bool *marks, struct register_gaps *out)
+{
+	struct register_list list;
+	register_category_list(c, s, category, &list);
+	for (size_t k = 0; k < list.n; k++) {
+		const struct register_instrument *i = &s->instruments[list.at[k]];
+		struct register_gap gap = {.instrument = list.at[k], .category = category, .of = list.of};
+		gap.state = register_state_on(i, register_ratification_of(s, list.at[k], country), c->on);
+		if (!is_gap(gap.state) && gap.state != REGISTER_STATE_UNKNOWN)
+			continue;
+		if (is_gap(gap.state))
+			add_closed(c, s, marks, &gap);
+		*list_add(c->arena, out) = gap;
+	}
+}
+
+void register_gaps(struct call *c, const struct register_snapshot *s, int country, struct register_gaps *out)
+{
+	*out = (struct register_gaps){0};
+	const bool *marks = mark_neighbours(c, s, country, &out->neighbours);
+	add_gaps(c, s, country, "fundamental", marks, out);
+	add_gaps(c, s, country, "governance", marks, out);
+}
+
+/* Whether each instrument binds a country on the day; more than one row of a pair: any that does. */
+static void fill_bound(const struct call *c, const struct register_snapshot *s, int country, enum law_answer *bound)
+{
+	const struct register_country *m = &s->countries[country];
+	memset(bound, 0, sizeof *bound * s->instruments_n);
+	for (size_t k = 0; k < m->ratifications_n; k++) {
+		const struct register_ratification *r = &s->ratifications[m->ratifications[k]];
+		enum law_answer answer = register_registered_by(r, c->on, true) ? law_bound(&r->binding, c->on) : LAW_NO;
+		if (answer != LAW_NO && bound[r->instrument] != LAW_YES)
+			bound[r->instrument] = answer;
+	}
+}
+
+static void compare(const struct register_nearest *over, const enum law_answer *a, const enum law_answer *b,
+		    struct register_nearness *out)
+{
+	for (size_t k = 0; k < over->compared.n; k++) {
+		int i = over->compared.at[k];
+		if (a[i] == LAW_UNKNOWN || b[i] == LAW_UNKNOWN)
+			continue;
+		out->both += a[i] == LAW_YES && b[i] == LAW_YES;
+		out->either += a[i] == LAW_YES || b[i] == LAW_YES;
+	}
+}
+
+static int nearest_first(const void *x, const void *y)
+{
+	const struct register_nearness *a = x, *b = y;
+	int64_t left = a->both * b->either, right = b->both * a->either;
+	if (left != right)
+		return left < right ? 1 : -1;
+	int order = str_compare(a->name, b->name);
+	return order ? order : (a->country > b->country) - (a->country < b->country);
+}
+
+void register_nearest(struct call *c, const struct register_snapshot *s, int country, struct register_nearest *out)
+{
+	*out = (struct register_nearest){0};
+	enum law_answer *own = arena_array(c->arena, enum law_answer, s->instruments_n);
+	enum law_answer *other = arena_array(c->arena, enum law_answer, s->instruments_n);
+	fill_bound(c, s, country, own);
+	for (size_t k = 0; k < s->instruments_n; k++) {
+		const struct register_instrument *i = &s->instruments[k];
+		if (!str_is(i->coverage.completeness, "complete") || date_before(c->on, i->law.adopted.earliest))
+			continue;
+		*list_add(c->arena, &out->compared) = (int)k;
+		out->own += own[k] == LAW_YES;
+	}
+	for (size_t k = 0; out->own && k < s->countries_n; k++) {
+		struct register_nearness near = {.country = (int)k, .name = s->countries[k].name.in[IN_EN]};
+		if ((int)k == country || register_member_on(&s->countries[k], c->on, NULL) != LAW_YES)
+			continue;
+		fill_bound(c, s, (int)k, other);
+		compare(out, own, other, &near);
+		if (near.either)
+			*list_add(c->arena, out) = near;
+	}
+	if (out->n)
+		qsort(out->at, out->n, sizeof *out->at, nearest_first);
+}

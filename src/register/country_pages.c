@@ -130,10 +130,14 @@ void country_add_facts(struct country_view *v, struct country *out)
 	add_fact(c, facts, tr_in(c, "facts list", "Member"), membership_of(v));
 	add_fact(c, facts, tr_in(c, "facts list", "In force"), known_count(c, v->in_force));
 	if (v->fundamental.all)
-		add_fact(c, facts, tr_in(c, "facts list", "Fundamental"),
+		add_fact(c, facts,
+			 v->fundamental.is_later ? tr_in(c, "facts list", "Fundamental today")
+						 : tr_in(c, "facts list", "Fundamental"),
 			 of_category(c, v->fundamental.bound, v->fundamental.all, v->fundamental.unknown));
 	if (v->governance.all)
-		add_fact(c, facts, tr_in(c, "facts list", "Governance"),
+		add_fact(c, facts,
+			 v->governance.is_later ? tr_in(c, "facts list", "Governance today")
+						: tr_in(c, "facts list", "Governance"),
 			 of_category(c, v->governance.bound, v->governance.all, v->governance.unknown));
 	add_fact(c, facts, tr_in(c, "facts list", "Denounced"), known_count(c, v->denounced));
 	add_fact(c, facts, tr_in(c, "facts list", "Declarations"), declarations_of(v));

@@ -59,7 +59,7 @@ enum http_flags {
 
 struct http_route {
 	const char *method;  /* "GET" (HEAD comes with it) or "POST" */
-	const char *pattern; /* "/api/v1/instruments/{id}" */
+	const char *pattern; /* "/api/v1/instruments/{id}"; a last "{members...}" takes the rest of the path */
 	http_handler *handle;
 	enum role who; /* the least role that may; ROLE_NOBODY is everybody */
 	unsigned flags;

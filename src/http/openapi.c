@@ -31,7 +31,8 @@ static json_t *schema_of(const struct http_parameter *p)
 		return json_pack("{s:s, s:[{s:s}, {s:s}]}", "type", "string", "anyOf", "format", "date-time", "format",
 				 "date");
 	case HTTP_CHOICE: return choices(p->choices);
-	default: return json_pack("{s:s, s:i}", "type", "string", "maxLength", TEXT_MOST);
+	default:
+		return json_pack("{s:s, s:I}", "type", "string", "maxLength", (json_int_t)(p->most ? p->most : TEXT_MOST));
 	}
 }
 

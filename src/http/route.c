@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The route table: patterns cut into segments once, at start, sorted so that the first that fits is the right one: a
- * literal segment stands before a {place}. Read-only afterwards. */
+ * literal segment stands before a {place}. A last place with dots behind its name, {members...}, takes the rest of the path,
+ * slashes included. Read-only afterwards. */
 #include "http/http_private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEGMENTS_MOST = 16 };
+enum { SEGMENTS_MOST = 16, PATH_CUTS_MOST = 64 };
 
 struct segment {
 	struct str text; /* the literal, or the place's name */
-	bool place, language;
+	bool place, language, rest;
 };
 
 struct entry {
@@ -40,6 +41,9 @@ static void entry_read(struct entry *e, const struct http_route *route)
 		s->place = text.at[0] == '{';
 		must(!s->place || text.at[text.n - 1] == '}');
 		s->text = s->place ? str_slice(text, 1, text.n - 2) : text;
+		s->rest = s->place && str_ends(s->text, "...");
+		s->text.n -= s->rest ? 3 : 0;
+		must(!s->rest || !rest.at); /* it is the last */
 		s->language = s->place && (route->flags & HTTP_PAGE) && str_is(s->text, "lang");
 		places += s->place;
 	}
@@ -93,7 +97,7 @@ static bool is_language(const char *const *languages, struct str text)
 
 /* A path cut at its slashes. */
 struct cut {
-	struct str at[SEGMENTS_MOST];
+	struct str at[PATH_CUTS_MOST];
 	size_t n;
 };
 
@@ -104,17 +108,24 @@ static bool path_cut(struct str path, struct cut *out)
 	if (rest.n == 0)
 		return true;
 	while (str_next(&rest, '/', &part)) {
-		if (out->n == SEGMENTS_MOST)
+		if (out->n == PATH_CUTS_MOST)
 			return false;
 		out->at[out->n++] = part;
 	}
 	return true;
 }
 
+/* The pattern has as many segments as the path, or a last one that takes more. */
+static bool entry_reaches(const struct entry *e, size_t n)
+{
+	bool takes_rest = e->segments_n && e->segments[e->segments_n - 1].rest;
+	return e->segments_n == n || (takes_rest && e->segments_n < n);
+}
+
 static bool entry_fits(const struct route_table *t, const struct entry *e, const struct cut *path)
 {
 	for (size_t i = 0; i < path->n; i++) {
-		const struct segment *s = &e->segments[i];
+		const struct segment *s = &e->segments[i < e->segments_n ? i : e->segments_n - 1];
 		if (!s->place && !str_equal(s->text, path->at[i]))
 			return false;
 		if (s->place && (path->at[i].n == 0 || path->at[i].n > TEXT_MOST))
@@ -129,13 +140,19 @@ static void match_take(const struct entry *e, const struct cut *path, struct rou
 {
 	out->route = e->route;
 	out->parts_n = 0;
-	for (size_t i = 0; i < path->n; i++)
+	for (size_t i = 0; i < e->segments_n; i++) {
+		struct str part = path->at[i], last = path->at[path->n - 1];
+		if (e->segments[i].rest)
+			part.n = (size_t)(last.at + last.n - part.at);
 		if (e->segments[i].place)
-			out->parts[out->parts_n++] = (struct http_pair){e->segments[i].text, path->at[i]};
+			out->parts[out->parts_n++] = (struct http_pair){e->segments[i].text, part};
+	}
 }
 
 static bool same_pattern(const struct entry *a, const struct entry *b)
 {
+	if (a->segments_n != b->segments_n)
+		return false;
 	for (size_t i = 0; i < a->segments_n; i++)
 		if (a->segments[i].place != b->segments[i].place ||
 		    a->segments[i].language != b->segments[i].language ||
@@ -157,9 +174,9 @@ static bool find_among(struct arena *a, const struct route_table *t, struct str 
 	struct out allow = out_new(a, 64, NULL);
 	for (size_t i = 0; i < t->n; i++) {
 		const struct entry *e = &t->entries[i];
-		if (e->segments_n != cut.n || (flags && !(e->route->flags & flags)))
+		if (!entry_reaches(e, cut.n) || (flags && !(e->route->flags & flags)))
 			continue;
-		if (literal_end && (cut.n == 0 || e->segments[cut.n - 1].place))
+		if (literal_end && (cut.n == 0 || e->segments[e->segments_n - 1].place))
 			continue;
 		if (first ? !same_pattern(first, e) : !entry_fits(t, e, &cut))
 			continue;

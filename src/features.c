@@ -96,7 +96,7 @@ static const struct http_route *const routes[] = {
 	register_pages_routes,    register_api_routes,     register_maps_routes,    register_explain_routes,
 	register_compare_routes,  register_changes_routes, register_edit_routes,    register_edit_api_routes,
 	register_queue_routes,    register_texts_routes,   register_extract_routes, register_what_if_routes,
-	register_calendar_routes, register_normlex_routes, people_pages_routes,     site_routes,
+	register_calendar_routes, register_normlex_routes, register_compare_api_routes, register_changes_api_routes, people_pages_routes,     site_routes,
 };
 
 enum { ROUTE_LISTS = sizeof routes / sizeof *routes };

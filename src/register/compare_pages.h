@@ -57,6 +57,7 @@ struct compare_model {
 	bool is_over;    /* two days */
 	bool has_matrix; /* somebody and something to compare */
 	struct str changes_heading, none_changed;
+	struct url csv, json;
 	struct page_links ways; /* to see the same differently */
 	bool has_curve;
 	struct plot_curve curve;

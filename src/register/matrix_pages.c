@@ -153,6 +153,38 @@ static struct str was_words(const struct matrix *m, const struct compare_cell *w
 	}
 }
 
+/* The same with the year, of the later day. */
+static struct str now_words(const struct matrix *m, const struct compare_cell *cell)
+{
+	const struct call *c = m->c;
+	int number = year_of(cell->day);
+	struct str year = str_format(c->arena, "%d", number), text;
+	switch (cell->state) {
+	case REGISTER_STATE_IN_FORCE:
+		text = number ? tr_in(c, "what changed", "in force since {year}") : tr_in(c, "what changed", "in force");
+		break;
+	case REGISTER_STATE_NOT_YET: text = tr_in(c, "what changed", "not yet in force"); break;
+	case REGISTER_STATE_DENOUNCED:
+		text = number ? tr_in(c, "what changed", "denounced {year}") : tr_in(c, "what changed", "denounced");
+		break;
+	case REGISTER_STATE_ENDED:
+		text = number ? tr_in(c, "what changed", "ended {year}") : tr_in(c, "what changed", "ended");
+		break;
+	case REGISTER_STATE_NOT_RATIFIED: text = tr_in(c, "what changed", "not ratified"); break;
+	default: text = tr_in(c, "what changed", "not known"); break;
+	}
+	return FILL(c, text, {"year", year});
+}
+
+/* Something happened between the two days. That an instrument was adopted and not ratified is told by its column. */
+static bool is_changed(const struct matrix *m, size_t row, size_t column)
+{
+	if (!m->is_over)
+		return false;
+	const struct compare_cell *cell = compare_at(&m->now, row, column), *was = compare_at(&m->then, row, column);
+	return cell->state != was->state && (was->state != REGISTER_STATE_NOT_ADOPTED || cell->ratification);
+}
+
 static struct compare_mark mark_of(const struct matrix *m, size_t row, size_t column, struct str country)
 {
 	struct call *c = m->c;
@@ -166,7 +198,7 @@ static struct compare_mark mark_of(const struct matrix *m, size_t row, size_t co
 		mark.name = FILL(c, tr(c, "{country}, {code}: {state}, {word}"), {"country", country}, {"code", i->id},
 				 {"state", state_word(c, state, 0)}, {"word", mark.word});
 	}
-	if (!m->is_over || compare_at(&m->then, row, column)->state == cell->state)
+	if (!is_changed(m, row, column))
 		return mark;
 	mark.changed = " ch";
 	mark.was = was_words(m, compare_at(&m->then, row, column));
@@ -302,15 +334,14 @@ static void add_changes(const struct matrix *m, struct compare_model *out)
 		size_t row = m->places[k].row;
 		struct shown_texts texts = {0};
 		for (size_t n = 0; n < m->columns_n; n++) {
-			const struct compare_cell *cell = compare_at(&m->now, row, m->columns[n]);
-			const struct compare_cell *was = compare_at(&m->then, row, m->columns[n]);
-			if (cell->state == was->state)
+			if (!is_changed(m, row, m->columns[n]))
 				continue;
-			struct str state = state_word(c, state_of(m, cell, row, m->columns[n]), year_of(cell->day));
+			struct str now = now_words(m, compare_at(&m->now, row, m->columns[n]));
+			struct str was = was_words(m, compare_at(&m->then, row, m->columns[n]));
 			*list_add(c->arena, &texts) = (struct shown_text){
-				.text = FILL(c, tr(c, "{code}: {state}, {was}"),
-					     {"code", instrument_at(m, m->columns[n])->id}, {"state", state},
-					     {"was", was_words(m, was)})};
+				.text = FILL(c, tr(c, "{code} {state}, {was}"),
+					     {"code", instrument_at(m, m->columns[n])->id}, {"state", now},
+					     {"was", was})};
 		}
 		if (texts.n)
 			*list_add(c->arena, &out->changes) =
@@ -439,8 +470,8 @@ static void add_doors(const struct matrix *m, const struct compare_asked *asked,
 			json = url_with(c, json, names[k], value);
 		}
 	}
-	out->origin.csv = csv;
-	out->origin.json = json;
+	out->csv = csv;
+	out->json = json;
 }
 
 static void add_origin(const struct matrix *m, struct compare_model *out)

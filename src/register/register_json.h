@@ -23,6 +23,9 @@ json_t *json_of_answer(enum law_answer a);
 /* A text; null if it is empty and `or_null`. */
 json_t *json_of_str(struct str s, bool or_null);
 
+/* Language to text, the languages known. */
+json_t *json_of_names(const struct register_names *names);
+
 /* How much of an instrument's ratifications is known; null for a Recommendation. */
 json_t *json_of_coverage(const struct register_instrument *i);
 

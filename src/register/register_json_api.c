@@ -38,7 +38,7 @@ json_t *json_of_str(struct str s, bool or_null)
 	return s.n == 0 && or_null ? json_null() : json_stringn(s.at, s.n);
 }
 
-static json_t *json_of_names(const struct register_names *names)
+json_t *json_of_names(const struct register_names *names)
 {
 	static const char *const tags[REGISTER_LANGUAGES] = {"en", "fr", "es", "pt", "ar", "zh", "ru", "de"};
 	json_t *object = json_object();

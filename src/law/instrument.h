@@ -85,6 +85,11 @@ struct law_denunciation_rule {
 /* The denunciation rule of an instrument. */
 struct law_denunciation_rule law_denunciation_rule(struct law_id id);
 
+enum { LAW_ARTICLE_ROOM = 32 };
+
+/* Writes the article on denunciation, "C158 art. 17", or "C191, final articles" where the text was not read. */
+struct str law_denunciation_article(struct law_id id, char at[static LAW_ARTICLE_ROOM]);
+
 /* The windows as of a day: all that opened by then and the next one, in order; [] if none. parent is needed for a Protocol
  * (NULL if it is not known: no windows). Fills at most `room` and returns how many there are. */
 size_t law_windows(const struct law_instrument *i, const struct law_instrument *parent, struct date on,

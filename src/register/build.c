@@ -28,7 +28,7 @@ static int64_t integer_cell(struct str cell, int64_t if_empty)
 
 static struct register_fact fact_of(const struct register_row *row, struct str source)
 {
-	return (struct register_fact){row->id, row->recorded, source};
+	return (struct register_fact){row->id, row->recorded, source, row->key};
 }
 
 static struct register_names names_cells(enum register_kind kind, const struct register_row *row, const char *prefix)

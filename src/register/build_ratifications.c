@@ -81,12 +81,13 @@ static struct law_denunciation denunciation_of(const struct register_row *row)
 static struct register_declaration declaration_of(const struct register_row *row)
 {
 	enum register_kind kind = REGISTER_DECLARATIONS;
-	return (struct register_declaration){.fact = {row->id, row->recorded, CELL("source")},
+	return (struct register_declaration){.fact = {row->id, row->recorded, CELL("source"), row->key},
 					     .kind = CELL("kind").n ? CELL("kind") : STR("other"),
 					     .article = CELL("article"),
 					     .value = CELL("value"),
 					     .text = CELL("text"),
-					     .registered = register_span_cell(CELL("registered"), SPAN_UNSET)};
+					     .registered = register_span_cell(CELL("registered"), SPAN_UNSET),
+					     .reference = CELL("reference")};
 }
 
 static struct register_conflict conflict_of(const struct register_row *row)
@@ -110,6 +111,28 @@ static void set_basis(const struct register_building *b, struct register_ratific
 	r->basis_inferred = recorded.n == 0 && r->law.basis == LAW_SUCCESSION;
 }
 
+/* The act or event that ends the whole, and those that end Parts alone. */
+static void take_denunciations(const struct register_building *b, struct register_ratification *r,
+			       const struct placed *acts, size_t n)
+{
+	enum register_kind kind = REGISTER_DENUNCIATIONS;
+	struct register_partial *partials = arena_array(b->a, struct register_partial, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct register_row *row = acts[i].row;
+		struct register_fact fact = {row->id, row->recorded, CELL("source"), row->key};
+		if (CELL("parts").n) {
+			partials[r->partials_n++] = (struct register_partial){
+				fact, CELL("parts"), register_span_cell(CELL("date_denounced"), SPAN_NEVER),
+				CELL("reference")};
+			continue;
+		}
+		r->law.denounced = denunciation_of(row);
+		r->denunciation = fact;
+		r->denunciation_reference = CELL("reference");
+	}
+	r->partials = partials;
+}
+
 static void build_rows(const struct register_building *b)
 {
 	enum register_kind kind = REGISTER_RATIFICATIONS;
@@ -124,20 +147,18 @@ static void build_rows(const struct register_building *b)
 	for (size_t k = 0; k < n; k++) {
 		const struct register_row *row = ratified[k].row;
 		struct register_ratification *r = &b->s->ratifications[k];
-		*r = (struct register_ratification){.fact = {row->id, row->recorded, CELL("source")},
+		*r = (struct register_ratification){.fact = {row->id, row->recorded, CELL("source"), row->key},
 						    .instrument = ratified[k].instrument,
 						    .country = ratified[k].country,
 						    .note = CELL("note"),
-						    .status_recorded = CELL("status")};
+						    .status_recorded = CELL("status"),
+						    .reference = CELL("reference"),
+						    .denunciation_reference = STR("")};
 		r->law.registered = register_span_cell(CELL("date_registered"), SPAN_NEVER);
 		r->law.state_ended = b->s->countries[r->country].state_ended;
 		set_basis(b, r, CELL("basis"));
-		if (rows_about(denounced, denunciations_n, &at_denunciation, &ratified[k])) {
-			const struct register_row *act = denounced[at_denunciation].row;
-			r->law.denounced = denunciation_of(act);
-			r->denunciation = (struct register_fact){act->id, act->recorded,
-								 register_cell(REGISTER_DENUNCIATIONS, act, "source")};
-		}
+		size_t acts = rows_about(denounced, denunciations_n, &at_denunciation, &ratified[k]);
+		take_denunciations(b, r, denounced + at_denunciation, acts);
 		struct placed of_pair = {ratified[k].instrument, ratified[k].country, 0, NULL};
 		r->declarations_n = rows_about(declared, declarations_n, &at_declaration, &of_pair);
 		struct register_declaration *declarations =
@@ -275,7 +296,7 @@ static void build_territories(const struct register_building *b)
 		}
 		struct span registered = register_span_cell(CELL("date_registered"), SPAN_NEVER);
 		b->s->territories[b->s->territories_n++] = (struct register_territory){
-			.fact = {row->id, row->recorded, CELL("source")},
+			.fact = {row->id, row->recorded, CELL("source"), row->key},
 			.instrument = (int)(i - b->s->instruments),
 			.territory = (int)(territory - b->s->countries),
 			.declared_by = (int)(by - b->s->countries),

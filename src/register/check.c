@@ -310,12 +310,11 @@ static enum status on_logged(void *context, int64_t number, const struct store_c
 {
 	struct logged_changes *changes = context;
 	changes->last = number;
-	if (!str_begins(change->act, "register."))
-		return OK;
 	json_t *after = json_loadb(change->after.at, change->after.n, 0, NULL);
 	const char *digest = json_string_value(json_object_get(after, "digest"));
-	*list_add(changes->a, &changes->list) =
-		(struct logged){number, str_is(change->act, "register.texts"), str_copy(changes->a, str_of(digest))};
+	if (digest)
+		*list_add(changes->a, &changes->list) =
+			(struct logged){number, str_is(change->act, "register.texts"), str_copy(changes->a, str_of(digest))};
 	json_decref(after);
 	return OK;
 }

@@ -2,9 +2,11 @@
 /* edit.h - the acts by which the Office changes the register, one at a time: checked by the law, shown before they are stored.
  *
  * An act is a list of named texts, as typed. The same table of fields makes the form, the API's body and its description.
- * Every fault is told at once in c->problems: under the field's name; a refusal by law with its rule, sentence and source
- * (problem_rule). Rules are checked again on the writer, against what stands at that moment: of two officers who change the
- * same thing the second is told so (CONFLICTING) and nothing of his is stored.
+ * Every fault is told at once in c->problems: PLACE_PARAMETER under the field's name; a refusal by law with its rule, sentence
+ * and source (problem_rule). What is in c->problems before counts too: nothing is stored then. Fields need no check before.
+ * Rules are checked again on the writer, against what stands at that moment: of two officers who change the same thing the
+ * second is told so (CONFLICTING, or ALREADY_THERE where the first did the same) and nothing of his is stored.
+ * Rules know no language's days: register_wish.days writes them (format_span of page/format.h); without it they are ISO.
  * May: ROLE_OFFICE and above, checked here; others get FORBIDDEN and NOT_ALLOWED. Threads: any worker. Memory: c's arena. */
 #ifndef REGISTER_EDIT_H
 #define REGISTER_EDIT_H
@@ -32,11 +34,16 @@ struct register_field {
 	const char *choices;      /* of a REGISTER_WORD, separated by blanks */
 	const char *label, *hint; /* English, keys for tr(); hint may be NULL */
 	size_t most;              /* bytes */
+	const char
+		*missing; /* said where a required one is empty: "Give the reference of the act."; NULL: by its rule */
 };
 
 /* The fields of an act in the order of the paper act; *n is their number. For ACT_CORRECTION those that every correction has
- * (manner, day, reason); the others are the columns of the fact's table. The declarations that a ratification may or must
- * carry hang on the instrument: register_declaration_fields(). */
+ * (manner, day, reason); the others are the columns of the fact's table, of which those left out keep what stands. The
+ * declarations that a ratification may or must carry hang on the instrument: register_declaration_fields().
+ * Manners of a correction: "always" (it was always so; with an empty key a fact that was missing), "error" (withdrawn; a
+ * ratification takes its declarations along), "changed" (on changed_on: a membership or group's period ends that day, an
+ * instrument's category becomes another; other facts hold no day of change). */
 const struct register_field *register_act_fields(enum register_act act, size_t *n);
 
 /* The fields for the declarations that an instrument's text offers or demands with ratification (law/declaration.h): none for
@@ -54,6 +61,8 @@ struct register_wish {
 	size_t n;
 	struct str kind, key; /* ACT_CORRECTION: the fact it is about */
 	int64_t seen;         /* ACT_CORRECTION: the id of the fact that the officer looked at */
+	/* How days are written in sentences; NULL: "2026-11-24", "2017-06-05/2017-06-16". */
+	struct str (*days)(const struct call *c, struct span s);
 };
 
 /* A fact stored, or that would be stored: JSON bodies; `before` empty where none stood, `after` empty where it is withdrawn. */
@@ -64,9 +73,10 @@ struct register_written {
 /* What the law makes of it: a day or state that becomes another. */
 struct register_consequence {
 	struct str subject; /* "C189 BRA", "C103 BRA", "C189" */
-	const char *what; /* "in_force_from", "denounced", "until", "instrument_in_force_from", "open_to_ratification",
-				  "windows" */
-	struct str before, after; /* ISO days, "true", "false"; empty: none */
+	/* "in_force_from", "denounced", "until", "instrument_in_force_from", "open_to_ratification" (the first day on which
+	 * it is closed), "windows" (the next: "2035-11-23/2036-11-22", its last day included) */
+	const char *what;
+	struct str before, after; /* ISO days, or days known roughly (span_parse); empty: none */
 	struct str because;       /* a whole sentence in the reader's language, without days (they stand beside it) */
 	struct str source;        /* "C183 art. 9", "C103 art. 14" */
 };
@@ -76,6 +86,8 @@ struct register_effect {
 	LIST(struct register_consequence) consequences;
 	LIST(struct str) warnings; /* whole sentences: nothing forbids it, but look again */
 	int64_t change;            /* the row of the change log; 0 in a preview */
+	/* The register with it, in the arena; facts of the act have id -1 in it. NULL where the act was refused. */
+	const struct register_snapshot *after;
 };
 
 /* Checks an act and, unless it is a preview, stores it.
@@ -97,6 +109,8 @@ struct register_past {
 	int64_t person;                     /* 0: the program itself */
 	struct str role;                    /* in which he acted; empty where it was not noted */
 	struct str reason;                  /* of a correction; may be empty */
+	struct str note;                    /* for the Office alone, as `person` */
+	bool withdrawn;                     /* this row tells that the fact was withdrawn; body is empty */
 };
 
 struct register_pasts {

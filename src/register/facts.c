@@ -4,6 +4,7 @@
 #include "register/register_sql.h"
 
 #include "base/log.h"
+#include "store/store.h"
 
 #include <jansson.h>
 #include <sodium.h>
@@ -171,4 +172,78 @@ struct str register_digest_hex(struct arena *a, struct register_digest *d)
 	crypto_generichash_final(&d->state, hash, sizeof hash);
 	char *hex = arena_alloc(a, sizeof hash * 2 + 1);
 	return str_of(sodium_bin2hex(hex, sizeof hash * 2 + 1, hash, sizeof hash));
+}
+
+static void digest_difference(struct register_digest *digest, const struct register_difference *d)
+{
+	register_digest_add(digest, str_of(register_tables[d->kind].name), d->key, d->body);
+}
+
+/* The withdrawn fact with the smallest number above `after`; NULL if there is none. */
+static const struct register_difference *next_withdrawn(const struct register_difference *differences, size_t n,
+							int64_t after)
+{
+	const struct register_difference *next = NULL;
+	for (size_t i = 0; i < n; i++)
+		if (!differences[i].body.n && differences[i].standing > after &&
+		    (!next || differences[i].standing < next->standing))
+			next = &differences[i];
+	return next;
+}
+
+/* The row of the log, with the digest in the order in which fact_of_change tells: `after` with the digest as its last member. */
+static enum status log_change(struct store *s, const struct call *c, const struct register_change *change,
+			      const struct register_difference *differences, size_t n, int64_t *number)
+{
+	struct register_digest *digest = register_digest_new(c->arena);
+	must(change->after.n > 2);
+	for (size_t i = 0; i < n; i++)
+		if (differences[i].body.n)
+			digest_difference(digest, &differences[i]);
+	const struct register_difference *withdrawn = NULL;
+	while ((withdrawn = next_withdrawn(differences, n, withdrawn ? withdrawn->standing : 0)))
+		digest_difference(digest, withdrawn);
+	struct str after = str_format(c->arena, "%.*s,\"digest\":\"%.*s\"}", (int)change->after.n - 1, change->after.at,
+				      STR_ARGS(register_digest_hex(c->arena, digest)));
+	return store_log(s,
+			 &(struct store_change){.at = c->now,
+						.person = c->person.id,
+						.act = change->act,
+						.subject = change->subject,
+						.before = change->before,
+						.after = after},
+			 number);
+}
+
+static enum status store_difference(struct store *s, struct arena *scratch, const struct register_difference *d,
+				    struct moment at, int64_t change)
+{
+	int64_t changed;
+	enum status st = OK;
+	if (d->standing && d->body.n)
+		st = fact_supersede_query(s, scratch, d->standing, at, &changed);
+	else if (d->standing)
+		st = fact_withdraw_query(s, scratch, d->standing, at, change, &changed);
+	if (st == OK && d->standing && changed != 1)
+		return CONFLICT;
+	if (st == OK && d->body.n)
+		st = fact_add_query(s, scratch, str_of(register_tables[d->kind].name), d->key, d->body, at, change,
+				    NULL);
+	return st;
+}
+
+enum status register_record(struct store *s, const struct call *c, const struct register_change *change,
+			    const struct register_difference *differences, size_t n, int64_t *number)
+{
+	int64_t row;
+	enum status st = log_change(s, c, change, differences, n, &row);
+	struct arena *scratch = arena_new();
+	for (size_t i = 0; i < n && st == OK; i++) {
+		st = store_difference(s, scratch, &differences[i], c->now, row);
+		arena_clear(scratch);
+	}
+	arena_free(&scratch);
+	if (number)
+		*number = row;
+	return st;
 }

@@ -76,14 +76,26 @@ static void check_ratification(const struct comparing *v, struct import_row *row
 			      STR_ARGS(row_cell(row, "date_registered")), STR_ARGS(instrument), STR_ARGS(since));
 }
 
+/* The key of the ratification that a denunciation is about: its own without the Parts. */
+static struct str ratification_key(const struct comparing *v, const struct import_row *row)
+{
+	const struct register_table *t = &register_tables[REGISTER_RATIFICATIONS];
+	struct str *cells = arena_array(v->import->c->arena, struct str, t->columns_n);
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (t->columns[i].flags & REGISTER_KEY)
+			cells[i] = row_cell(row, t->columns[i].name);
+	return register_key(v->import->c->arena, t, cells);
+}
+
 /* A denunciation ends a ratification that is there and older. */
 static void check_denunciation(const struct comparing *v, struct import_row *row)
 {
 	struct span denounced, registered;
-	struct str since = cell_after(v, REGISTER_RATIFICATIONS, row->key, "date_registered");
+	struct str key = ratification_key(v, row);
+	struct str since = cell_after(v, REGISTER_RATIFICATIONS, key, "date_registered");
 	int column = register_column_named(&register_tables[row->kind], STR("date_denounced"));
-	if (!is_known(v, REGISTER_RATIFICATIONS, row->key))
-		import_refuse(v->import, row, -1, "there is no ratification %.*s to denounce", STR_ARGS(row->key));
+	if (!is_known(v, REGISTER_RATIFICATIONS, key))
+		import_refuse(v->import, row, -1, "there is no ratification %.*s to denounce", STR_ARGS(key));
 	else if (span_parse(row_cell(row, "date_denounced"), &denounced) && span_parse(since, &registered) &&
 		 date_before(denounced.latest, registered.earliest))
 		import_refuse(v->import, row, column, "denounced before it was registered (%.*s)", STR_ARGS(since));
@@ -212,46 +224,25 @@ static void find_differences(struct comparing *v, enum register_kind kind, struc
 	}
 }
 
-static enum status log_differences(struct import *import, struct store *s, enum register_kind kind,
-				   const struct differences *d, int64_t *change)
-{
-	struct arena *a = import->c->arena;
-	struct register_digest *digest = register_digest_new(a);
-	struct register_import_counts counts = import->report->of[kind];
-	struct str name = str_of(register_tables[kind].name);
-	for (size_t i = 0; i < d->list.n; i++)
-		register_digest_add(digest, name, d->list.at[i].row->key, d->list.at[i].body);
-	struct str after = str_format(a, "{\"added\":%zu,\"changed\":%zu,\"digest\":\"%.*s\"}", counts.added,
-				      counts.changed, STR_ARGS(register_digest_hex(a, digest)));
-	return store_log(s,
-			 &(struct store_change){.at = import->c->now,
-						.person = import->c->person.id,
-						.act = STR("register.import"),
-						.subject = name,
-						.before = STR(""),
-						.after = after},
-			 change);
-}
-
 static enum status store_differences(struct import *import, struct store *s, enum register_kind kind,
 				     const struct differences *d)
 {
-	int64_t change, changed;
+	struct arena *a = import->c->arena;
+	struct register_import_counts counts = import->report->of[kind];
+	struct register_difference *facts = arena_array(a, struct register_difference, d->list.n);
 	if (d->list.n == 0)
 		return OK;
-	enum status st = log_differences(import, s, kind, d, &change);
-	struct arena *scratch = arena_new();
-	for (size_t i = 0; i < d->list.n && st == OK; i++) {
+	for (size_t i = 0; i < d->list.n; i++) {
 		const struct difference *one = &d->list.at[i];
-		if (one->standing)
-			st = fact_supersede_query(s, scratch, one->standing->id, import->c->now, &changed);
-		if (st == OK)
-			st = fact_add_query(s, scratch, str_of(register_tables[kind].name), one->row->key, one->body,
-					    import->c->now, change, &changed);
-		arena_clear(scratch);
+		facts[i] = (struct register_difference){kind, one->row->key, one->standing ? one->standing->id : 0,
+							one->body};
 	}
-	arena_free(&scratch);
-	return st;
+	struct register_change change = {
+		.act = STR("register.import"),
+		.subject = str_of(register_tables[kind].name),
+		.before = STR(""),
+		.after = str_format(a, "{\"added\":%zu,\"changed\":%zu}", counts.added, counts.changed)};
+	return register_record(s, import->c, &change, facts, d->list.n, NULL);
 }
 
 /* Compares and, unless it is a dry run, stores. Runs on the writer. */

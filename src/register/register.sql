@@ -35,7 +35,26 @@ INSERT INTO fact (kind, key, body, recorded_at, change) VALUES (:kind, :key, :bo
 -- out count
 UPDATE fact SET superseded_at = :at WHERE id = :id AND superseded_at IS NULL;
 
--- fact_of_change: what one row of the change log recorded
+-- fact_withdraw: a fact that was recorded in error; nothing takes its place
+-- in id i64, at time, change i64
+-- out count
+UPDATE fact SET superseded_at = :at, withdrawn = :change WHERE id = :id AND superseded_at IS NULL;
+
+-- fact_of_change: what one row of the change log recorded, then what it withdrew (its body is not told again)
 -- in change i64
 -- out each: kind text, key text, body text
-SELECT kind, key, body FROM fact WHERE change = :change ORDER BY id;
+SELECT kind, key, body FROM (
+	SELECT 0 AS part, id, kind, key, body FROM fact WHERE change = :change
+	UNION ALL
+	SELECT 1 AS part, id, kind, key, '' AS body FROM fact WHERE withdrawn = :change) AS told ORDER BY part, id;
+
+-- fact_body: one fact by its number, whether it stands or not
+-- in id i64
+-- out maybe: kind text, key text, body text
+SELECT kind, key, body FROM fact WHERE id = :id;
+
+-- fact_history: all that was ever believed about one fact, the latest first
+-- in kind text, key text, most i64
+-- out many: id i64, body text, recorded_at time, superseded_at time?, change i64, withdrawn i64?
+SELECT id, body, recorded_at, superseded_at, change, withdrawn FROM fact
+ WHERE kind = :kind AND key = :key ORDER BY recorded_at DESC, id DESC LIMIT :most;

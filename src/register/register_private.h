@@ -37,6 +37,27 @@ struct str register_digest_hex(struct arena *a, struct register_digest *d);
 /* Adds the articles that one change recorded (texts.h), in their order. */
 CHECKED enum status register_texts_digest(struct store *s, struct arena *a, int64_t change, struct register_digest *d);
 
+/* A fact that a change records, puts in the place of one that stands, or withdraws. */
+struct register_difference {
+	enum register_kind kind;
+	struct str key;
+	int64_t standing; /* the fact it takes the place of; 0: none stands */
+	struct str body;  /* empty: withdrawn, nothing takes its place */
+};
+
+/* What the change log says of a change of facts. */
+struct register_change {
+	struct str act, subject;
+	struct str before; /* JSON; may be empty */
+	struct str after;  /* a JSON object with a member at least; the digest of the facts is added to it */
+};
+
+/* The one road by which facts change: a row of the change log with the digest over what it records and withdraws, then the
+ * facts, at c->now. Inside a write. *number (may be NULL) gets the row's number. CONFLICT: a fact that was to be superseded
+ * stands no more; the caller gives up the write. */
+CHECKED enum status register_record(struct store *s, const struct call *c, const struct register_change *change,
+				    const struct register_difference *differences, size_t n, int64_t *number);
+
 /* What building hands around. */
 struct register_building {
 	struct arena *a;

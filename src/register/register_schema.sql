@@ -14,3 +14,7 @@ CREATE TABLE fact (
 CREATE UNIQUE INDEX fact_standing ON fact (kind, key) WHERE superseded_at IS NULL;
 CREATE INDEX fact_history ON fact (kind, key, recorded_at);
 CREATE INDEX fact_of_change ON fact (change, id);
+
+-- migration 201: facts that were withdrawn
+ALTER TABLE fact ADD COLUMN withdrawn BIGINT; -- the row of the change log that withdrew it without putting another in its place
+CREATE INDEX fact_withdrawn ON fact (withdrawn) WHERE withdrawn IS NOT NULL;

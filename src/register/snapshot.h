@@ -22,6 +22,7 @@ struct register_fact {
 	int64_t id;
 	struct moment recorded;
 	struct str source;
+	struct str key; /* under its table */
 };
 
 struct register_coverage {
@@ -87,6 +88,15 @@ struct register_declaration {
 	struct register_fact fact;
 	struct str kind, article, value, text;
 	struct span registered; /* SPAN_UNSET: with the ratification */
+	struct str reference;   /* of the act; may be empty */
+};
+
+/* An act that denounced only Parts or Annexes; the rest still binds. */
+struct register_partial {
+	struct register_fact fact;
+	struct str parts; /* as recorded: "II IX" */
+	struct span registered;
+	struct str reference;
 };
 
 struct register_conflict {
@@ -101,11 +111,13 @@ struct register_ratification {
 	bool basis_inferred;               /* succession by rule, no source says it */
 	bool denunciation_computed;        /* automatic, by rule: no source gives its day */
 	struct register_fact denunciation; /* id 0 if computed or none */
-	struct str note, status_recorded;
+	struct str note, status_recorded, reference, denunciation_reference;
 	const struct register_declaration *declarations;
 	size_t declarations_n;
 	const struct register_conflict *conflicts; /* other days in other sources */
 	size_t conflicts_n;
+	const struct register_partial *partials; /* denunciations of Parts alone */
+	size_t partials_n;
 };
 
 struct register_territory {

@@ -14,6 +14,11 @@ enum { KEY_CELL_MOST = 200, NUMBER_MOST = 1000000 };
 		"source", REGISTER_TEXT, NEEDED, NULL \
 	}
 
+#define REFERENCE                                   \
+	{                                           \
+		"reference", REGISTER_TEXT, 0, NULL \
+	} /* of the act, as it stands on the letter */
+
 static const struct register_column instruments[] = {
 	{"id", REGISTER_INSTRUMENT, KEY, NULL},
 	{"type", REGISTER_WORD, NEEDED, "Convention Protocol Recommendation"},
@@ -133,6 +138,7 @@ static const struct register_column ratifications[] = {
 	{"status", REGISTER_WORD, REGISTER_IN_FILE, "in_force not_yet_in_force not_in_force denounced ratified"},
 	{"note", REGISTER_TEXT, 0, NULL},
 	SOURCE,
+	REFERENCE,
 };
 
 static const struct register_column denunciations[] = {
@@ -143,7 +149,9 @@ static const struct register_column denunciations[] = {
 	{"date_denounced", REGISTER_SPAN, NEEDED, NULL},
 	{"kind", REGISTER_WORD, NEEDED, "by_act automatic"},
 	{"by_instrument", REGISTER_INSTRUMENT, REGISTER_IN_FILE, NULL},
+	{"parts", REGISTER_TEXT, REGISTER_KEY, NULL}, /* "II IX": only these are denounced; empty: the whole */
 	SOURCE,
+	REFERENCE,
 };
 
 static const struct register_column declarations[] = {
@@ -157,6 +165,7 @@ static const struct register_column declarations[] = {
 	{"text", REGISTER_TEXT, NEEDED, NULL},        /* as recorded */
 	{"registered", REGISTER_SPAN, 0, NULL},       /* empty: with the ratification */
 	SOURCE,
+	REFERENCE,
 };
 
 static const struct register_column territories[] = {

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The acts of the Office over the built-in register, on both stores: what is accepted with which effect, what is refused by
+ * which rule; two officers at once; what a failing statement leaves. */
+#include "register/edit.h"
+#include "register/register_schema.h"
+#include "store_place.h"
+
+#include <pthread.h>
+
+enum { VALUES_MOST = 16, OFFICERS = 2, ROUNDS = 12 };
+
+struct world {
+	struct arena *a;
+	struct place *place;
+	struct call c;
+};
+
+static struct moment at(const char *text)
+{
+	struct moment m;
+	assert_true(moment_parse(str_of(text), &m));
+	return m;
+}
+
+static struct call call_of(struct place *place, struct arena *a, enum role role)
+{
+	struct call c = call_new(a, at("2026-11-24T10:00:00Z"));
+	c.database = place->database;
+	c.person = (struct person){7, STR("Ana"), role};
+	assert_int_equal(store_reader(place->database, &c.store), OK);
+	return c;
+}
+
+static void open_world(struct world *w, struct place *place)
+{
+	*w = (struct world){.a = arena_new(), .place = place};
+	assert_int_equal(place_open(place, register_migrations, register_migrations_n), OK);
+	w->c = call_of(place, w->a, ROLE_OFFICE);
+	w->c.now = at("2026-11-20T08:00:00Z");
+	const char *root = getenv("SULEAR_ROOT");
+	const char *data = arena_printf(w->a, "%s/data", root ? root : ".");
+	struct register_import_report report;
+	assert_int_equal(register_import(&w->c, &data, 1, &(struct register_import_options){.skip_bad = false}, &report), OK);
+	w->c.now = at("2026-11-24T10:00:00Z");
+}
+
+static void close_world(struct world *w)
+{
+	struct arena *a = w->a;
+	register_forget(w->place->database);
+	place_free(w->place);
+	arena_free(&a);
+}
+
+/* "name=value" lines as a wish; "kind:" and "key:" lines are those of a correction. */
+static struct register_wish wish_of(struct arena *a, enum register_act act, const char *text)
+{
+	struct register_value *values = arena_array(a, struct register_value, VALUES_MOST);
+	struct register_wish wish = {.act = act, .values = values};
+	struct str rest = str_of(text), line;
+	while (str_next(&rest, '|', &line)) {
+		const char *equals = memchr(line.at, '=', line.n);
+		assert_non_null(equals);
+		struct str name = str_slice(line, 0, (size_t)(equals - line.at)), value = str_slice(line, name.n + 1, line.n);
+		if (str_is(name, "KIND"))
+			wish.kind = value;
+		else if (str_is(name, "KEY"))
+			wish.key = value;
+		else if (str_is(name, "SEEN"))
+			assert_true(str_to_i64(value, &wish.seen));
+		else
+			values[wish.n++] = (struct register_value){name, value};
+	}
+	return wish;
+}
+
+/* The number of the fact that stands under a key. */
+static int64_t standing(struct call *c, struct str kind, struct str key)
+{
+	struct register_pasts pasts;
+	if (register_history(c, kind, key, &pasts) != OK)
+		return 0;
+	return pasts.at[0].superseded.us == 0 && !pasts.at[0].withdrawn ? pasts.at[0].fact : 0;
+}
+
+static enum status act(struct call *c, enum register_act kind, const char *text, bool preview, struct register_effect *out)
+{
+	struct register_wish wish = wish_of(c->arena, kind, text);
+	if (kind == ACT_CORRECTION && wish.key.n && !wish.seen)
+		wish.seen = standing(c, wish.kind, wish.key);
+	c->problems = problems_new(c->arena);
+	return register_edit(c, &wish, preview, out);
+}
+
+#define R "reference=ACD 8|source=letter|"
+
+struct one_act {
+	enum register_act act;
+	const char *text;
+	/* Accepted: "what subject after" of a consequence, "!word" of a warning, or "" for nothing more. Refused: "rule:" or "code:" */
+	const char *expected;
+};
+
+static const struct one_act table[] = {
+	/* ratifications */
+	{ACT_RATIFICATION, R "member=BTN|instrument=C189|registered=2026-11-20", "rule:not-a-member"},
+	{ACT_RATIFICATION, R "member=Kenya|instrument=C189|registered=2026-11-20", "in_force_from C189 KEN 2027-11-20"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=c189 Domestic Workers|registered=2026-11-20", "in_force_from C189 KEN 2027-11-20"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=R201|registered=2026-11-20", "rule:recommendation"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C189|registered=2011-06-15", "rule:before-adoption"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C189|registered=2026-11-25", "rule:not-in-the-future"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C189|registered=2026-02-30", "code:bad-day"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C189|registered=", "code:missing"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C989|registered=2026-11-20", "code:unknown-instrument"},
+	{ACT_RATIFICATION, R "member=Atlantis|instrument=C189|registered=2026-11-20", "code:unknown-member"},
+	{ACT_RATIFICATION, R "member=BRA|instrument=C189|registered=2026-11-20", "rule:one-ratification"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C189|registered=2026-11-20|colour=red", "code:unknown-field"},
+	{ACT_RATIFICATION, R "member=KEN|member=BRA|instrument=C189|registered=2026-11-20", "code:unknown-field"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C103|registered=2026-11-20", "rule:closed"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C004|registered=2026-11-20", "rule:abrogated"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C031|registered=2026-11-20", "rule:withdrawn"},
+	{ACT_RATIFICATION, R "member=USA|instrument=P029|registered=2026-11-20", "rule:parent"},
+	{ACT_RATIFICATION, R "member=BRA|instrument=P029|registered=2026-11-20", "in_force_from P029 BRA 2027-11-20"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C005|registered=2026-11-20", "!open to ratification"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C010|registered=2026-11-20", "!open to ratification"},
+	{ACT_RATIFICATION, R "member=CSK|instrument=C100|registered=1995-01-01", "rule:state-ended"},
+	{ACT_RATIFICATION, R "member=HKG|instrument=C189|registered=2026-11-20", "rule:not-a-member"},
+	{ACT_RATIFICATION, R "member=PRK|instrument=C189|registered=2026-11-20|basis=succession", "!does not know"},
+	{ACT_RATIFICATION, R "member=COK|instrument=C087|registered=2015-06-12", "!succession"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C138|registered=2026-11-20", "rule:compulsory-declaration"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C138|registered=2026-11-20|minimum_age=15", "in_force_from C138 USA 2027-11-20"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C138|registered=2026-11-20|minimum_age=13", "rule:declaration-too-low"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C138|registered=2026-11-20|minimum_age=14", "rule:declaration-too-low"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C138|registered=2026-11-20|minimum_age=14|minimum_age_article=2(4)",
+	 "in_force_from C138 USA 2027-11-20"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C138|registered=2026-11-20|minimum_age=fifteen", "code:wrong-value"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C183|registered=2026-11-20|maternity_leave=90", "rule:declaration-too-low"},
+	{ACT_RATIFICATION, R "member=VEN|instrument=C183|registered=2026-11-20|maternity_leave=182", "in_force_from C183 VEN 2027-11-20"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C146|registered=2026-11-20|holiday=20", "rule:declaration-too-low|rule:closed"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C132|registered=2026-11-20|holiday=21", "rule:compulsory-declaration"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C132|registered=2026-11-20|holiday=21|parts_accepted=1 2", "in_force_from C132 USA 2027-11-20"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C102|registered=2026-11-20|parts_accepted=2 3 7", "rule:declaration-parts"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C102|registered=2026-11-20|parts_accepted=II, V, VII", "in_force_from C102 USA 2027-11-20"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C102|registered=2026-11-20|parts_accepted=1 2 5", "rule:declaration-parts"},
+	{ACT_RATIFICATION, R "member=USA|instrument=C102|registered=2026-11-20|parts_accepted=two", "code:wrong-value"},
+	{ACT_RATIFICATION, "member=KEN|instrument=C189|registered=2026-11-20|source=x", "code:missing"},
+	{ACT_RATIFICATION, R "member=KEN|instrument=C189|registered=2026-11-20|note=one\ntwo", "in_force_from C189 KEN 2027-11-20"},
+	{ACT_RATIFICATION, "reference=a\nb|source=x|member=KEN|instrument=C189|registered=2026-11-20", "code:wrong-value"},
+	{ACT_RATIFICATION, "reference=a\xff|source=x|member=KEN|instrument=C189|registered=2026-11-20", "code:wrong-value"},
+	{ACT_RATIFICATION, "reference=a\xc2\x9b|source=x|member=KEN|instrument=C189|registered=2026-11-20", "code:wrong-value"},
+	/* the second brings C191 into force: computed, told, not recorded */
+	{ACT_RATIFICATION, R "member=BRA|instrument=C183|registered=2026-11-20|maternity_leave=120", "in_force_from C183 BRA 2027-11-20"},
+	/* denunciations */
+	{ACT_DENUNCIATION, R "member=MWI|instrument=C158|registered=2026-11-24", "rule:denunciation-window"},
+	{ACT_DENUNCIATION, R "member=MWI|instrument=C158|registered=2026-11-23", "rule:denunciation-window"},
+	{ACT_DENUNCIATION, R "member=MWI|instrument=C158|registered=2026-11-22", "until C158 MWI 2027-11-22"},
+	{ACT_DENUNCIATION, R "member=BRA|instrument=C158|registered=2026-11-20", "rule:already-denounced"},
+	{ACT_DENUNCIATION, R "member=BRA|instrument=C138|registered=2026-11-20", "denounced C138 BRA 2026-11-20"},
+	{ACT_DENUNCIATION, R "member=USA|instrument=C087|registered=2026-11-20", "rule:nothing-to-denounce"},
+	{ACT_DENUNCIATION, R "member=BRA|instrument=C189|registered=2026-11-20", "rule:denunciation-window"},
+	{ACT_DENUNCIATION, R "member=BRA|instrument=C189|registered=2024-01-01", "denounced C189 BRA 2024-01-01"},
+	{ACT_DENUNCIATION, R "member=BRA|instrument=C189|registered=2017-01-01", "rule:nothing-to-denounce|rule:denunciation-window"},
+	{ACT_DENUNCIATION, R "member=BRA|instrument=C029|registered=2022-06-01", "denounced C029 BRA 2022-06-01"},
+	{ACT_DENUNCIATION, R "member=BRA|instrument=C138|registered=2026-11-20|extent=parts|parts=2", "rule:parts-not-alone"},
+	{ACT_DENUNCIATION, R "member=BRA|instrument=C102|registered=2025-06-01|extent=parts|parts=2", "code:"},
+	{ACT_DENUNCIATION, R "member=BRA|instrument=C138|registered=2026-11-20|parts=2", "code:wrong-value"},
+	{ACT_DENUNCIATION, R "member=CHE|instrument=C045|registered=2026-11-20", "rule:ended"},
+	/* declarations made later */
+	{ACT_DECLARATION, R "member=BRA|instrument=C138|registered=2026-11-20|kind=minimum_age|value=17|article=2(2)|text=17 years", ""},
+	{ACT_DECLARATION, R "member=BRA|instrument=C138|registered=2026-11-20|kind=minimum_age|value=15|text=15 years", "rule:declaration-lowered"},
+	{ACT_DECLARATION, R "member=BRA|instrument=C138|registered=2026-11-20|kind=minimum_age|value=16|text=16 years", "code:already-there"},
+	{ACT_DECLARATION, R "member=BRA|instrument=C138|registered=2026-11-20|kind=minimum_age|text=16 years", "code:missing"},
+	{ACT_DECLARATION, R "member=BRA|instrument=C138|registered=2026-11-20|kind=holiday|value=30|text=x", "rule:declaration-not-offered"},
+	{ACT_DECLARATION, R "member=USA|instrument=C138|registered=2026-11-20|kind=minimum_age|value=16|text=x", "rule:no-ratification"},
+	{ACT_DECLARATION, R "member=BRA|instrument=C138|registered=2000-11-20|kind=minimum_age|value=17|text=x", "rule:no-ratification"},
+	{ACT_DECLARATION, R "member=ATG|instrument=C081|registered=2026-11-20|kind=parts_excluded|value=3|text=x", "rule:declaration-only-taken-back"},
+	{ACT_DECLARATION, R "member=ATG|instrument=C081|registered=2026-11-20|kind=parts_excluded|value=|text=Part II is taken back", ""},
+	/* instruments */
+	{ACT_INSTRUMENT, "id=C194|title_en=A Convention|adopted=2026-06-12|session=114|source=x", "!final provisions"},
+	{ACT_INSTRUMENT, "id=C189|title_en=A Convention|adopted=2026-06-12|session=114|source=x", "rule:number-taken"},
+	{ACT_INSTRUMENT, "id=C186|title_en=A Convention|adopted=2026-06-12|session=114|source=x", "rule:number-taken"},
+	{ACT_INSTRUMENT, "id=C200|title_en=A Convention|adopted=2026-06-12|session=114|source=x", "!without a gap"},
+	{ACT_INSTRUMENT, "id=X1|title_en=A Convention|adopted=2026-06-12|session=114|source=x", "code:wrong-value"},
+	{ACT_INSTRUMENT, "id=C194|title_en=A Convention|adopted=2027-06-12|session=114|source=x", "rule:not-in-the-future"},
+	{ACT_INSTRUMENT, "id=C194|title_en=A Convention|adopted=1920-06-20|session=2|source=x|revises=C189", "rule:revision-order"},
+	{ACT_INSTRUMENT, "id=C194|title_en=A Convention|adopted=2026-06-12|session=114|source=x|revises=c194", "rule:revision-order"},
+	{ACT_INSTRUMENT, "id=C194|title_en=A Convention|adopted=1921-06-12|session=2|source=x", "rule:adopted-in-session"},
+	{ACT_INSTRUMENT, "id=P200|title_en=A Protocol|adopted=2026-06-12|session=114|source=x", "rule:protocol-number"},
+	{ACT_INSTRUMENT, "id=C194|adopted=2026-06-12|session=0|source=x", "code:missing"},
+	/* corrections */
+	{ACT_CORRECTION, "KIND=ratification|KEY=C189 BRA|manner=always|reason=a slip|date_registered=2018-02-01", "in_force_from C189 BRA 2019-02-01"},
+	{ACT_CORRECTION, "KIND=ratification|KEY=C189 BRA|manner=always|reason=a slip|date_registered=2001-02-01", "rule:before-adoption"},
+	{ACT_CORRECTION, "KIND=ratification|KEY=C189 BRA|manner=always|reason=a slip|date_registered=2027", "rule:not-in-the-future"},
+	{ACT_CORRECTION, "KIND=ratification|KEY=C189 BRA|manner=always|reason=a slip|date_registered=", "code:missing"},
+	{ACT_CORRECTION, "KIND=ratification|KEY=C189 BRA|manner=always|reason=a slip|date_registered=2018-13", "code:wrong-value"},
+	{ACT_CORRECTION, "KIND=ratification|KEY=C189 BRA|manner=always|reason=a slip|country_iso3=ARG", "rule:key-stays"},
+	{ACT_CORRECTION, "KIND=ratification|KEY=C189 BRA|manner=always|reason=a slip", "code:already-there"},
+	{ACT_CORRECTION, "KIND=ratification|KEY=C189 BRA|manner=always|date_registered=2018-02-01", "code:missing"},
+	{ACT_CORRECTION, "KIND=ratification|KEY=C189 BRA|manner=changed|changed_on=2020-01-01|reason=x|note=y", "rule:no-day-of-change"},
+	{ACT_CORRECTION, "KIND=ratification|KEY=C189 BRA|manner=error|reason=never ratified", "in_force_from C189 BRA "},
+	{ACT_CORRECTION, "KIND=ratification|KEY=C158 BRA|manner=error|reason=never ratified", "rule:in-use"},
+	{ACT_CORRECTION, "KIND=denunciation|KEY=C158 BRA|manner=error|reason=never denounced", "until C158 BRA "},
+	{ACT_CORRECTION, "KIND=denunciation|KEY=C158 BRA|manner=always|reason=x|date_denounced=1998-01-05", "rule:denunciation-window"},
+	{ACT_CORRECTION, "KIND=denunciation|KEY=C158 BRA|manner=always|reason=x|date_denounced=1990-01-05", "rule:nothing-to-denounce|rule:end-before-start"},
+	{ACT_CORRECTION, "KIND=membership|KEY=USA 1980-02-18|manner=always|reason=x|until=1979-01-01", "rule:end-before-start"},
+	{ACT_CORRECTION, "KIND=membership|KEY=AFG 1934-09-29|manner=changed|changed_on=1934-09-29|reason=x", "rule:end-before-start"},
+	{ACT_CORRECTION, "KIND=membership|KEY=AFG 1934-09-29|manner=changed|changed_on=2026-01-01|reason=it left", ""},
+	{ACT_CORRECTION, "KIND=membership|KEY=AFG 1934-09-29|manner=changed|reason=it left", "code:missing"},
+	{ACT_CORRECTION, "KIND=category|KEY=C001 technical|manner=changed|changed_on=2026-01-01|reason=x|category=governance", ""},
+	{ACT_CORRECTION, "KIND=category|KEY=C001 technical|manner=changed|changed_on=2026-01-01|reason=x", "code:wrong-value"},
+	{ACT_CORRECTION, "KIND=instrument|KEY=C189|manner=always|reason=x|entered_into_force=2013-09-06", "instrument_in_force_from C189 2013-09-06"},
+	{ACT_CORRECTION, "KIND=instrument|KEY=C189|manner=always|reason=x|entered_into_force=2001-09-06", "rule:end-before-start"},
+	{ACT_CORRECTION, "KIND=instrument|KEY=C003|manner=always|reason=x|revises=C183", "rule:revision-order"},
+	{ACT_CORRECTION, "KIND=instrument|KEY=C183|manner=error|reason=x", "rule:in-use"},
+	{ACT_CORRECTION, "KIND=instrument|KEY=C184|manner=always|reason=x|revises=C111", "open_to_ratification C111 2003-09-20"},
+	{ACT_CORRECTION, "KIND=ending|manner=always|reason=x|instrument=C189|ending=abrogated|decided=2026-06-05|decided_session=114|source=x", "until C189 BRA 2026-06-05"},
+	{ACT_CORRECTION, "KIND=ending|manner=always|reason=x|instrument=C989|ending=abrogated|decided=2026-06-05|decided_session=114|source=x", "code:unknown-instrument"},
+	{ACT_CORRECTION, "KIND=ratification|manner=always|reason=x|instrument=C189|country_iso3=BRA|date_registered=2018-01-31|source=x", "code:already-there"},
+	{ACT_CORRECTION, "KIND=ratification|KEY=C189 XXX|manner=always|reason=x", "code:unknown-fact"},
+	{ACT_CORRECTION, "KIND=nothing|KEY=C189 XXX|manner=always|reason=x", "code:unknown-fact"},
+	{ACT_CORRECTION, "KIND=declaration|KEY=C138 BRA minimum_age 16|manner=always|reason=x|value=13", "rule:key-stays"},
+	{ACT_CORRECTION, "KIND=declaration|KEY=C138 BRA minimum_age 16|manner=always|reason=x|text=Sixteen years", ""},
+};
+
+static void tell(const struct call *c, const struct register_effect *out, size_t row)
+{
+	printf("row %zu: %s\n", row, table[row].text);
+	for (size_t i = 0; i < c->problems.list.n; i++) {
+		const struct problem *p = &c->problems.list.at[i];
+		printf("  %s at %.*s: %.*s [%.*s: %.*s %.*s] %.*s\n", problem_slug(p->code), STR_ARGS(p->field), STR_ARGS(p->detail), STR_ARGS(p->rule),
+		       STR_ARGS(p->why), STR_ARGS(p->source), STR_ARGS(p->hint));
+	}
+	for (size_t i = 0; i < out->consequences.n; i++) {
+		const struct register_consequence *k = &out->consequences.at[i];
+		printf("  %s %.*s: %.*s -> %.*s (%.*s %.*s)\n", k->what, STR_ARGS(k->subject), STR_ARGS(k->before), STR_ARGS(k->after),
+		       STR_ARGS(k->because), STR_ARGS(k->source));
+	}
+	for (size_t i = 0; i < out->warnings.n; i++)
+		printf("  ! %.*s\n", STR_ARGS(out->warnings.at[i]));
+}
+
+static bool has_consequence(const struct call *c, const struct register_effect *out, struct str expected)
+{
+	for (size_t i = 0; i < out->consequences.n; i++) {
+		const struct register_consequence *k = &out->consequences.at[i];
+		if (k->because.n == 0 || k->source.n == 0)
+			return false;
+		if (str_equal(expected, str_format(c->arena, "%s %.*s %.*s", k->what, STR_ARGS(k->subject), STR_ARGS(k->after))))
+			return true;
+	}
+	return false;
+}
+
+/* Each expectation, separated by "|". */
+static bool fits(const struct call *c, enum status st, const struct register_effect *out, const char *expected)
+{
+	struct str rest = str_of(expected), one;
+	while (str_next(&rest, '|', &one)) {
+		bool found = false;
+		for (size_t i = 0; i < c->problems.list.n; i++) {
+			const struct problem *p = &c->problems.list.at[i];
+			found = found || (str_begins(one, "rule:") && str_equal(str_slice(one, 5, one.n), p->rule) && p->why.n && p->source.n);
+			found = found || (str_begins(one, "code:") && (one.n == 5 || str_is(str_slice(one, 5, one.n), problem_slug(p->code))));
+		}
+		for (size_t i = 0; i < out->warnings.n; i++)
+			found = found || (str_begins(one, "!") &&
+					  memmem(out->warnings.at[i].at, out->warnings.at[i].n, one.at + 1, one.n - 1));
+		bool refused = str_begins(one, "rule:") || str_begins(one, "code:");
+		if (!found && !refused && st == OK)
+			found = one.n == 0 || has_consequence(c, out, one);
+		if (!found || (refused && st == OK))
+			return false;
+	}
+	return true;
+}
+
+/* Every act of the table, as a preview: nothing is stored. */
+static void acts(struct world *w)
+{
+	int64_t version = store_version(w->place->database);
+	size_t wrong = 0;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct arena *a = arena_new();
+		struct call c = call_of(w->place, a, ROLE_OFFICE);
+		struct register_effect out;
+		enum status st = act(&c, table[i].act, table[i].text, true, &out);
+		if (!fits(&c, st, &out, table[i].expected) || getenv("SULEAR_TEST_TELL")) {
+			wrong += !fits(&c, st, &out, table[i].expected);
+			printf("%s, expected %s: ", status_name(st), table[i].expected);
+			tell(&c, &out, i);
+		}
+		arena_free(&a);
+	}
+	assert_int_equal(wrong, 0);
+	assert_int_equal(store_version(w->place->database), version);
+	print_message("             %zu acts\n", sizeof table / sizeof *table);
+}
+
+static void on_place(struct world *w)
+{
+	acts(w);
+}
+
+static void on_one_store(bool is_remote)
+{
+	struct world w;
+	struct place *place = place_new(is_remote);
+	if (!place) {
+		print_message("             PostgreSQL: not asked for\n");
+		skip();
+	}
+	open_world(&w, place);
+	on_place(&w);
+	close_world(&w);
+}
+
+static void on_sqlite(void **state)
+{
+	(void)state;
+	on_one_store(false);
+}
+
+static void on_postgres(void **state)
+{
+	(void)state;
+	on_one_store(true);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(on_sqlite), cmocka_unit_test(on_postgres)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

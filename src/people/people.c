@@ -261,6 +261,16 @@ enum status people_by_token(struct call *c, struct str token, struct person *out
 	return role_parse(row.role, &out->role) ? OK : BUG;
 }
 
+enum status people_name(struct call *c, int64_t id, struct str *name)
+{
+	struct person_name_row row;
+	bool found;
+	enum status st = person_name_query(c->store, c->arena, id, &row, &found);
+	if (st == OK && found)
+		*name = row.name;
+	return st == OK && !found ? NOT_FOUND : st;
+}
+
 enum status people_list(struct call *c, struct person_list_rows *out)
 {
 	return person_list_query(c->store, c->arena, out);

@@ -59,6 +59,10 @@ CHECKED enum status people_session(struct call *c, struct str token, struct pers
 /* Ends the session of that token; OK too where there is none. UNAVAILABLE: it still runs. */
 CHECKED enum status people_sign_out(struct call *c, struct str token);
 
+/* The name of the account of that number, read through c->store. NOT_FOUND: there is none. May: whoever shows it tells it to
+ * ROLE_OFFICE alone. */
+CHECKED enum status people_name(struct call *c, int64_t id, struct str *name);
+
 /* Every account, by name. */
 CHECKED enum status people_list(struct call *c, struct person_list_rows *out);
 

@@ -5,6 +5,11 @@
 -- out maybe: id i64, role text
 SELECT id, role FROM person WHERE name = :name;
 
+-- person_name: the name of an account
+-- in  id i64
+-- out maybe: name text
+SELECT name FROM person WHERE id = :id;
+
 -- person_with_email: the account that has an e-mail address
 -- in  email text
 -- out maybe: person i64

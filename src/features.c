@@ -12,6 +12,7 @@
 #include "register/country_schemas_file.h"
 #include "register/edit_schemas_file.h"
 #include "register/explain_schemas_file.h"
+#include "register/queue_schema.h"
 #include "register/queue_schemas_file.h"
 #include "register/register_schema.h"
 #include "register/register_schemas_file.h"
@@ -31,6 +32,7 @@ const struct store_migration *features_migrations(struct arena *a, size_t *n)
 		{people_migrations, people_migrations_n},
 		{register_migrations, register_migrations_n},
 		{texts_migrations, texts_migrations_n},
+		{queue_migrations, queue_migrations_n},
 	};
 	LIST(struct store_migration) all = {0};
 	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)
@@ -95,7 +97,7 @@ static const struct http_route site_routes[] = {
 static const struct http_route *const routes[] = {
 	register_pages_routes,    register_api_routes,     register_maps_routes,    register_explain_routes,
 	register_compare_routes,  register_changes_routes, register_edit_routes,    register_edit_api_routes,
-	register_queue_routes,    register_texts_routes,   register_extract_routes, register_what_if_routes,
+	register_queue_routes, register_queue_api_routes,    register_texts_routes,   register_extract_routes, register_what_if_routes,
 	register_calendar_routes, register_normlex_routes, register_compare_api_routes, register_changes_api_routes, people_pages_routes,     site_routes,
 };
 

@@ -62,7 +62,8 @@ static enum status token_check(struct http_request *r, const struct http_pairs *
 static void field_take(struct http_request *r, struct http_pairs *kept, const struct http_pair *given)
 {
 	struct call *c = r->call;
-	if (!str_is(given->name, token_field) && !parameter_declared(r->route->fields, r->route->fields_n, given->name))
+	if (!(r->route->flags & HTTP_OPEN_FORM) && !str_is(given->name, token_field) &&
+	    !parameter_declared(r->route->fields, r->route->fields_n, given->name))
 		problem_say(c, PROBLEM_UNKNOWN_FIELD, PLACE_PARAMETER, text_shown(given->name, 40),
 			    N_("“{name}” is not a field of this form."), "name", text_shown(given->name, 40));
 	else if (pair_value(kept, str_chars(c->arena, given->name)).at)
@@ -98,11 +99,15 @@ enum status form_take(struct http_request *r)
 	if (c->problems.list.n)
 		return INVALID;
 	enum status status = token_check(r, &given);
-	if (status != OK)
+	if (status != OK && !(r->route->flags & HTTP_OPEN_FORM))
 		return status;
+	if (status != OK)
+		problem_hint(&c->problems,
+			     tr(c, N_("All that you typed stands below: look at it and send it once more.")));
+	size_t told = c->problems.list.n;
 	for (size_t i = 0; i < given.n; i++)
 		field_take(r, &h->fields, &given.at[i]);
-	if (c->problems.list.n)
+	if (c->problems.list.n > told)
 		return INVALID;
 	values_check(r, &h->fields);
 	return OK;

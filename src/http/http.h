@@ -55,6 +55,7 @@ enum http_flags {
 	HTTP_FOREVER = 16,       /* the address holds a hash of the content */
 	HTTP_HAS_ATOM = 32,      /* also answers under its address + ".atom" */
 	HTTP_HAS_ICALENDAR = 64, /* also answers under its address + ".ics" */
+	HTTP_OPEN_FORM = 128,    /* a POST page whose handler knows the fields and shows a form again (below) */
 };
 
 struct http_route {
@@ -111,7 +112,9 @@ bool http_parameter_integer(const struct http_request *r, const char *name, int6
 /* A form's field as it was typed; empty if it is absent. A form that is no form at all (another type, malformed, not UTF-8, a
  * field doubled or unknown), comes from another site or lacks the right form_token never reaches the handler. A value that
  * does not fit its kind does: it is in the call's problems under the field's name, so that the handler can show the form
- * again with what was typed. Empty values are not checked. */
+ * again with what was typed. Empty values are not checked. HTTP_OPEN_FORM lets through, as text, fields that the route does
+ * not list, and a form from before the reader signed in or out, with FORM_REFUSED in the call's problems: nothing may be done
+ * with it but to show it again. */
 struct str http_field_text(const struct http_request *r, const char *name);
 
 /* A request header's value (name without case); empty if it is absent. */

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* http_private.h - what the files of this room share.
  *
- * accept.c reads preferences, target.c addresses, request.c parameters, form.c forms, session.c
+ * accept.c reads preferences, brake.c counts by network, target.c addresses, request.c parameters, form.c forms, session.c
  * cookies and where a form came from, route.c finds the handler, reply.c makes the
  * answer, compress.c packs it, cache.c keeps it, closing.c ends connections politely, server.c joins them to
  * libmicrohttpd. Threads: pure functions unless said otherwise. Memory: the arena given. */
 #ifndef HTTP_PRIVATE_H
 #define HTTP_PRIVATE_H
 #include "http/http.h"
+
+struct sockaddr;
 
 enum {
 	PARTS_MOST = 8,        /* {places} in one pattern */
@@ -37,6 +39,7 @@ struct http_request_hidden {
 	struct http_pair parts[PARTS_MOST];
 	size_t parts_n;
 	struct str suffix; /* ".csv", ".atom", … if the address said so */
+	const struct sockaddr *peer; /* the other end of the connection; may be NULL */
 };
 
 /* What response->hidden points to. */

@@ -155,7 +155,11 @@ static void serve(struct exchange *e, struct MHD_Connection *connection, enum pr
 	c->request_id = str_format(a, "%016llx", (unsigned long long)(s->first_id + atomic_fetch_add(&s->requests, 1)));
 	struct http_request_hidden *hidden = arena_one(a, struct http_request_hidden);
 	*hidden = (struct http_request_hidden){
-		.options = &s->options, .header = header_value, .header_source = connection, .suffix = STR("")};
+		.options = &s->options,
+		.header = header_value,
+		.header_source = connection,
+		.suffix = STR(""),
+		.peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr};
 	struct http_request r = {.call = c,
 				 .method = str_of(e->line.method),
 				 .path = STR("/"),

@@ -17,6 +17,7 @@ extern const struct http_route register_changes_api_routes[];
 extern const struct http_route register_edit_routes[];
 extern const struct http_route register_edit_api_routes[];
 extern const struct http_route register_queue_routes[];
+extern const struct http_route register_queue_api_routes[];
 extern const struct http_route register_texts_routes[];
 extern const struct http_route register_extract_routes[];
 extern const struct http_route register_what_if_routes[];

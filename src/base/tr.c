@@ -85,7 +85,8 @@ struct str tr(const struct call *c, const char *text)
 {
 	const struct catalogue *one = *text ? catalogue_of(c) : NULL;
 	struct str found = one ? look_up(one, str_of(text)) : (struct str){NULL, 0};
-	return found.n ? found : str_of(text);
+	/* A text that also counts somewhere has its other forms behind a NUL: this is the first. */
+	return found.n ? (struct str){found.at, strnlen(found.at, found.n)} : str_of(text);
 }
 
 struct str tr_in(const struct call *c, const char *context, const char *text)

@@ -58,7 +58,7 @@ struct edit_form {
 	struct form_fields fields;
 	struct form_hiddens hidden;
 	struct shown_texts demands; /* why there are fields for declarations */
-	bool is_correction;
+	bool has_record;
 	struct shown_record record; /* what a correction is about */
 	struct shown_texts others;  /* who says something else */
 	bool is_signed_out;
@@ -152,7 +152,7 @@ struct report_shown_rows {
 struct queue_page {
 	struct shown_options states, kinds;
 	struct report_shown_rows rows;
-	struct url next, csv, json, clear;
+	struct url next, clear;
 	bool has_next;
 };
 

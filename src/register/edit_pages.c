@@ -80,13 +80,13 @@ static const char *hint_of(const struct register_column *column)
 	}
 }
 
-/* The columns of the fact's table that are not its key, which names it and never changes. */
+/* The columns of the fact's table; those of its key only where a fact is added that was missing: they never change. */
 static void add_column_fields(struct editing *e)
 {
 	for (size_t i = 0; i < e->table->columns_n; i++) {
 		const struct register_column *column = &e->table->columns[i];
 		bool is_long = strcmp(column->name, "text") == 0;
-		if (column->flags & REGISTER_KEY)
+		if ((column->flags & REGISTER_KEY) && e->fact.id)
 			continue;
 		*list_add(e->a.c->arena, &e->fields) = (struct register_field){
 			column->name,
@@ -194,12 +194,13 @@ static enum status begin(struct http_request *r, struct http_response *response,
 		.act = e->act, .kind = http_parameter_text(r, "kind"), .key = http_parameter_text(r, "key")};
 	if (e->act == ACT_CORRECTION) {
 		e->table = register_table_named(e->wish.kind);
-		st = queue_fact_of(c, e->wish.kind, e->wish.key, &e->fact);
-		if (st == OK && e->table)
+		if (e->wish.key.n || !e->table)
+			st = queue_fact_of(c, e->wish.kind, e->wish.key, &e->fact);
+		if (st == OK)
 			add_column_fields(e);
 	}
 	add_act_fields(e);
-	return st == OK && e->act == ACT_CORRECTION && !e->table ? NOT_FOUND : st;
+	return st;
 }
 
 /* --- the form */
@@ -259,12 +260,12 @@ static enum status show_form(struct editing *e)
 			      .leave = url_plain(c, "/edit"),
 			      .not_done = form_not_done(c),
 			      .is_signed_out = !c->person.id,
-			      .is_correction = e->act == ACT_CORRECTION};
+			      .has_record = e->fact.id != 0};
 	for (size_t i = 0; i < e->fields.n; i++)
 		*list_add(c->arena, &m.fields) = form_field_of(c, &e->fields.at[i], value_of(e, e->fields.at[i].name));
 	add_carried(e, &m.hidden);
 	add_demands(e, &m.demands);
-	if (m.is_correction) {
+	if (m.has_record) {
 		m.record = shown_record(&e->a, e->wish.kind, e->wish.key, e->fact.body, e->fact.recorded);
 		m.leave = m.record.history;
 		add_others(e, &m.others);
@@ -288,8 +289,8 @@ static struct str what_words(const struct call *c, const char *what)
 		{"denounced", N_("Denounced")},
 		{"until", N_("Bound until")},
 		{"instrument_in_force_from", N_("Instrument in force from")},
-		{"open_to_ratification", N_("Open to ratification")},
-		{"windows", N_("Denunciation windows")},
+		{"open_to_ratification", N_("Closed to ratification from")},
+		{"windows", N_("Next denunciation window")},
 	};
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
 		if (strcmp(what, list[i].what) == 0)
@@ -297,14 +298,15 @@ static struct str what_words(const struct call *c, const char *what)
 	return str_of(what);
 }
 
-static struct str effect_value(const struct call *c, struct str value)
+static struct str effect_value(const struct call *c, const char *what, struct str value)
 {
 	struct span span;
-	if (value.n == 0)
-		return STR("–");
-	if (str_is(value, "true") || str_is(value, "false"))
-		return shown_word(c, str_is(value, "true") ? STR("1") : STR("0"));
-	return span_parse(value, &span) ? format_span(c, span) : value;
+	if (!span_parse(value, &span))
+		return value.n ? value : STR("–");
+	if (strcmp(what, "windows") == 0 && !span_is_day(span))
+		return FILL(c, tr(c, "{first} to {last}"), {"first", format_date(c, span.earliest)},
+			    {"last", format_date(c, span.latest)});
+	return format_span(c, span);
 }
 
 static void add_effects(const struct editing *e, const struct register_effect *effect, struct edit_preview *m)
@@ -316,8 +318,8 @@ static void add_effects(const struct editing *e, const struct register_effect *e
 			(struct shown_effect){.url = shown_record(&e->a, STR(""), k->subject, STR(""), c->now).url,
 					      .subject = k->subject,
 					      .what = what_words(c, k->what),
-					      .before = effect_value(c, k->before),
-					      .after = effect_value(c, k->after),
+					      .before = effect_value(c, k->what, k->before),
+					      .after = effect_value(c, k->what, k->after),
 					      .because = k->because,
 					      .source = k->source};
 	}

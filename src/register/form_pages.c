@@ -32,6 +32,11 @@ static void add_choices(const struct call *c, const struct register_field *field
 {
 	struct str rest = str_of(field->choices), word;
 	bool is_first = true;
+	if (!(field->flags & FIELD_REQUIRED))
+		*list_add(c->arena, out) = (struct form_choice){.value = STR(""),
+								.label = tr(c, "Not stated"),
+								.id = str_format(c->arena, "%s-none", field->name),
+								.is_chosen = value.n == 0};
 	while (str_next(&rest, ' ', &word)) {
 		*list_add(c->arena, out) = (struct form_choice){
 			.value = word,

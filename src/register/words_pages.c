@@ -283,7 +283,7 @@ struct shown_record shown_record(const struct asked *a, struct str kind, struct 
 {
 	const struct register_table *t = register_table_named(kind);
 	struct shown_record record = {
-		.name = key,
+		.name = shown_key(a, t, key),
 		.url = page_of(a, key),
 		.history = url_page(a->c, "/history?kind=%.*s&key=%.*s", STR_ARGS(kind), STR_ARGS(key)),
 		.recorded = recorded,

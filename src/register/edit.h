@@ -121,4 +121,8 @@ struct register_pasts {
  * ROLE_OFFICE alone. NOT_FOUND: no such fact was ever recorded. */
 CHECKED enum status register_history(struct call *c, struct str kind, struct str key, struct register_pasts *out);
 
+/* What the Office recorded last since the last import, the latest first, at most `most` facts; without bodies. Reads the
+ * store. Whoever shows it tells `person` to ROLE_OFFICE alone. */
+CHECKED enum status register_newest(struct call *c, int64_t most, struct register_pasts *out);
+
 #endif

@@ -105,6 +105,7 @@ struct history_cell {
 struct history_version {
 	struct moment recorded, superseded;
 	struct str act, role, who, reason;
+	struct str note; /* for the Office alone */
 	struct str true_from; /* the day from which it was so in the world; empty: not told by the fact */
 	LIST(struct history_cell) cells;
 	bool is_withdrawn;

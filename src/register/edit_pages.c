@@ -65,8 +65,12 @@ static void add_act_fields(struct editing *e)
 {
 	size_t n;
 	const struct register_field *fields = register_act_fields(e->act, &n);
-	for (size_t i = 0; i < n; i++)
-		*list_add(e->a.c->arena, &e->fields) = fields[i];
+	for (size_t i = 0; i < n; i++) {
+		struct register_field *field = list_add(e->a.c->arena, &e->fields);
+		*field = fields[i];
+		if (strcmp(field->name, "extent") == 0)
+			field->flags |= FIELD_REQUIRED; /* the form begins with the whole, so it is always told */
+	}
 }
 
 static const char *hint_of(const struct register_column *column)
@@ -190,8 +194,10 @@ static enum status begin(struct http_request *r, struct http_response *response,
 	e->a.page.title = edit_act_name(c, e->act);
 	e->a.page.lead = leads(c, e->act);
 	page_links_add(c->arena, &e->a.page.trail, url_plain(c, "/edit"), STR(""), tr(c, "The Office’s desk"));
-	e->wish = (struct register_wish){
-		.act = e->act, .kind = http_parameter_text(r, "kind"), .key = http_parameter_text(r, "key")};
+	e->wish = (struct register_wish){.act = e->act,
+					 .days = format_span,
+					 .kind = http_parameter_text(r, "kind"),
+					 .key = http_parameter_text(r, "key")};
 	if (e->act == ACT_CORRECTION) {
 		e->table = register_table_named(e->wish.kind);
 		if (e->wish.key.n || !e->table)
@@ -230,13 +236,18 @@ static void add_carried(const struct editing *e, struct form_hiddens *out)
 static void add_demands(const struct editing *e, struct shown_texts *out)
 {
 	const struct call *c = e->a.c;
-	for (size_t i = e->fields.n - e->declarations; i < e->fields.n; i++) {
-		const struct register_field *f = &e->fields.at[i];
-		struct str text = f->flags & FIELD_REQUIRED ? tr(c, "{code} demands a declaration: {what}.")
-							    : tr(c, "{code} allows a declaration: {what}.");
-		*list_add(c->arena, out) = (struct shown_text){
-			.text = FILL(c, text, {"code", e->instrument->id}, {"what", tr(c, f->label)})};
-	}
+	for (size_t i = e->fields.n - e->declarations; i < e->fields.n; i++)
+		if (e->fields.at[i].flags & FIELD_REQUIRED)
+			*list_add(c->arena, out) = (struct shown_text){
+				.text = FILL(c, tr(c, "{code} demands a declaration: {what}."),
+					     {"code", e->instrument->id}, {"what", tr(c, e->fields.at[i].label)})};
+	if (e->declarations && !out->n)
+		*list_add(c->arena, out) =
+			(struct shown_text){.text = FILL(c, tr(c, "{code} allows declarations with a ratification."),
+							 {"code", e->instrument->id})};
+	if (e->declarations)
+		*list_add(c->arena, out) =
+			(struct shown_text){.text = tr(c, "The fields for it stand at the end of the form.")};
 }
 
 /* Other sources' values for the day of a ratification. */
@@ -375,6 +386,7 @@ static enum status edit_form_page(struct http_request *r, struct http_response *
 		return st;
 	set_value(&e, "member", http_parameter_text(r, "member"));
 	set_value(&e, "instrument", http_parameter_text(r, "instrument"));
+	set_value(&e, "extent", STR("whole"));
 	if (e.act == ACT_CORRECTION) {
 		e.values.n = 0;
 		take_fact(&e);

@@ -74,3 +74,26 @@ enum status register_history(struct call *c, struct str kind, struct str key, st
 	}
 	return st;
 }
+
+enum status register_newest(struct call *c, int64_t most, struct register_pasts *out)
+{
+	*out = (struct register_pasts){.at = NULL};
+	struct fact_newest_rows rows;
+	enum status st = fact_newest_query(c->store, c->arena, most, &rows);
+	for (size_t i = 0; i < rows.n && st == OK; i++) {
+		const struct fact_newest_row *row = &rows.at[i];
+		st = add(c, out,
+			 (struct register_past){.fact = row->id,
+						.kind = row->kind,
+						.key = row->key,
+						.body = STR(""),
+						.recorded = row->recorded_at},
+			 row->change);
+		/* an import is not an act of the Office, and what came before it is not the newest */
+		if (st == OK && str_is(out->at[out->n - 1].act, "register.import")) {
+			out->n--;
+			break;
+		}
+	}
+	return st;
+}

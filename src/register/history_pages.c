@@ -9,6 +9,8 @@
 #include <jansson.h>
 #include <string.h>
 
+enum { NEWEST = 10 };
+
 static struct str act_words(const struct call *c, struct str act)
 {
 	static const struct {
@@ -117,9 +119,10 @@ static void add_version(const struct asking *q, size_t i, struct history *m)
 				      .role = role_words(c, past->role),
 				      .who = name_of(c, past->person),
 				      .reason = past->reason,
+				      .note = c->person.role >= ROLE_OFFICE ? past->note : STR(""),
 				      .true_from = true_from(q, past),
-				      .is_withdrawn = i == 0 && past->superseded.us};
-	add_cells(q, past, i + 1 < q->pasts.n ? &q->pasts.at[i + 1] : NULL, v);
+				      .is_withdrawn = past->withdrawn};
+	add_cells(q, past, i + 1 < q->pasts.n && !past->withdrawn ? &q->pasts.at[i + 1] : NULL, v);
 }
 
 static void add_next(const struct asking *q, struct history *m)
@@ -129,9 +132,6 @@ static void add_next(const struct asking *q, struct history *m)
 	if (!register_act_parse(http_parameter_text(q->a.r, "done"), &act))
 		return;
 	m->done = edit_act_done(c, act);
-	if (m->record.url.s.n)
-		page_links_add(c->arena, &m->next, m->record.url, STR(""),
-			       FILL(c, tr(c, "See it on the page of {name}"), {"name", m->record.name}));
 	if (c->person.role >= ROLE_OFFICE)
 		page_links_add(c->arena, &m->next, url_plain(c, "/edit"), STR(""), tr(c, "The Office’s desk"));
 }
@@ -142,7 +142,7 @@ static void set_page(struct asking *q, const struct shown_record *record)
 	const struct register_past *last = &q->pasts.at[0], *first = &q->pasts.at[q->pasts.n - 1];
 	int64_t n = (int64_t)q->pasts.n;
 	struct str text =
-		last->superseded.us
+		last->withdrawn
 			? tr_n(c, "It was recorded on {first} and is withdrawn: {n} version.",
 			       "It was first recorded on {first} and is withdrawn: {n} versions.", n)
 			: tr_n(c, "It was recorded on {first} and has not changed since.",
@@ -174,7 +174,7 @@ enum status history_page(struct http_request *r, struct http_response *response)
 	m.json = url_api(c, "/history?kind=%.*s&key=%.*s", STR_ARGS(q.kind), STR_ARGS(q.key));
 	m.report = url_plain(c, "/report?kind=%.*s&key=%.*s", STR_ARGS(q.kind), STR_ARGS(q.key));
 	m.correct = url_plain(c, "/edit/correction?kind=%.*s&key=%.*s", STR_ARGS(q.kind), STR_ARGS(q.key));
-	m.may_correct = c->person.role >= ROLE_OFFICE && !q.pasts.at[0].superseded.us;
+	m.may_correct = c->person.role >= ROLE_OFFICE && !q.pasts.at[0].withdrawn;
 	page_history(&response->body, c, &q.a.page, &m);
 	return OK;
 }
@@ -188,6 +188,25 @@ static void add_acts(struct call *c, struct edit_desk *m)
 			       edit_act_name(c, act));
 }
 
+/* What the Office recorded last, with the accounts' names: only the Office comes here. */
+static enum status add_newest(struct asked *a, struct edit_desk *m)
+{
+	struct call *c = a->c;
+	struct register_pasts newest;
+	enum status st = register_newest(c, NEWEST, &newest);
+	for (size_t i = 0; st == OK && i < newest.n; i++) {
+		const struct register_past *past = &newest.at[i];
+		struct shown_record record = shown_record(a, past->kind, past->key, STR(""), past->recorded);
+		struct str what = FILL(c, tr(c, "{kind} {key}"), {"kind", record.kind_words}, {"key", record.name});
+		*list_add(c->arena, &m->newest) = (struct desk_change){.url = record.history,
+								       .what = what,
+								       .act = act_words(c, past->act),
+								       .who = name_of(c, past->person),
+								       .at = past->recorded};
+	}
+	return st;
+}
+
 enum status edit_desk_page(struct http_request *r, struct http_response *response)
 {
 	struct asked a;
@@ -199,6 +218,8 @@ enum status edit_desk_page(struct http_request *r, struct http_response *respons
 	st = asked_begin(r, NULL, &a);
 	if (st == OK)
 		st = queue_open_count(a.c, &m.waiting);
+	if (st == OK)
+		st = add_newest(&a, &m);
 	if (st != OK)
 		return st;
 	add_acts(a.c, &m);

@@ -50,7 +50,7 @@ enum status queue_fact_of(struct call *c, struct str kind, struct str key, struc
 		struct str text =
 			tr_fill(c->arena, tr(c, N_("No fact stands under “{key}” among those of the kind “{kind}”.")),
 				values, 2);
-		problem_add(&c->problems, PROBLEM_UNKNOWN_ADDRESS, PLACE_NOWHERE, STR(""), "%.*s", STR_ARGS(text));
+		problem_add(&c->problems, PROBLEM_UNKNOWN_FACT, PLACE_NOWHERE, STR(""), "%.*s", STR_ARGS(text));
 	}
 	return st;
 }
@@ -201,7 +201,7 @@ enum status queue_get(struct call *c, int64_t id, struct queue_report *out)
 	if (!found) {
 		struct tr_value value = {"id", str_format(c->arena, "%lld", (long long)id)};
 		struct str text = tr_fill(c->arena, tr(c, N_("There is no report {id}.")), &value, 1);
-		problem_add(&c->problems, PROBLEM_UNKNOWN_ADDRESS, PLACE_NOWHERE, STR(""), "%.*s", STR_ARGS(text));
+		problem_add(&c->problems, PROBLEM_UNKNOWN_FACT, PLACE_NOWHERE, STR(""), "%.*s", STR_ARGS(text));
 		return NOT_FOUND;
 	}
 	*out = REPORT_OF(c, &row);

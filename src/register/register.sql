@@ -58,3 +58,9 @@ SELECT kind, key, body FROM fact WHERE id = :id;
 -- out many: id i64, body text, recorded_at time, superseded_at time?, change i64, withdrawn i64?
 SELECT id, body, recorded_at, superseded_at, change, withdrawn FROM fact
  WHERE kind = :kind AND key = :key ORDER BY recorded_at DESC, id DESC LIMIT :most;
+
+-- fact_newest: the facts recorded last
+-- in most i64
+-- out many: id i64, kind text, key text, recorded_at time, change i64
+-- scan
+SELECT id, kind, key, recorded_at, change FROM fact ORDER BY id DESC LIMIT :most;

@@ -86,6 +86,8 @@ static const struct word columns[] = {
 	{"opened", N_("Session opened")},
 	{"place", N_("Place")},
 	{"published_total", N_("Published total")},
+	{"reference", N_("Reference of the act")},
+	{"parts", N_("Parts or annexes")},
 	{"register_practice", N_("Practice of the register")},
 	{"registered", N_("Day of registration")},
 	{"revises", N_("Revises")},
@@ -236,24 +238,39 @@ void shown_body(const struct asked *a, const struct register_table *t, struct st
 	json_decref(object);
 }
 
+/* The key's parts have lost their columns, so each is tried: a country by its code, a word by the table's choices. */
+static struct str key_part(const struct asked *a, const struct register_table *t, struct str part, bool *is_word)
+{
+	const char *why;
+	*is_word = true;
+	for (size_t i = 0; i < t->columns_n; i++) {
+		const struct register_column *column = &t->columns[i];
+		if (!(column->flags & REGISTER_KEY) || !register_cell_fits(column, part, &why))
+			continue;
+		const struct register_country *country =
+			column->type == REGISTER_COUNTRY ? register_country_named(a->s, part) : NULL;
+		if (country)
+			return shown_name(a->c, &country->name).text;
+		if (column->type == REGISTER_WORD)
+			return shown_word(a->c, part);
+	}
+	*is_word = false;
+	return part;
+}
+
 struct str shown_key(const struct asked *a, const struct register_table *t, struct str key)
 {
 	struct str rest = key, part, told = STR("");
-	bool has_countries = false, is_first = true;
-	for (size_t i = 0; t && i < t->columns_n; i++)
-		has_countries =
-			has_countries || (t->columns[i].type == REGISTER_COUNTRY && t->columns[i].flags & REGISTER_KEY);
-	while (rest.n && str_next(&rest, ' ', &part)) {
-		const struct register_country *country = has_countries ? register_country_named(a->s, part) : NULL;
-		struct str text = country ? shown_name(a->c, &country->name).text : part;
+	bool is_word;
+	while (t && rest.n && str_next(&rest, ' ', &part)) {
+		struct str text = key_part(a, t, part, &is_word);
 		told = str_format(a->c->arena, "%.*s%s%.*s", STR_ARGS(told),
-				  is_first  ? ""
-				  : country ? ", "
+				  !told.n   ? ""
+				  : is_word ? ", "
 					    : " ",
 				  STR_ARGS(text));
-		is_first = false;
 	}
-	return told;
+	return t ? told : key;
 }
 
 /* The page of the instrument or the country that a key begins with. */

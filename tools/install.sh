@@ -36,6 +36,7 @@ run,test,bench libcsv-dev
 run,test,bench libxxhash-dev
 run,test,bench libbrotli-dev
 run,test,bench zlib1g-dev
+run,test,bench libxml2-dev
 run,test,bench libsodium-dev
 run,test,bench libseccomp-dev
 run,test,bench libinih-dev

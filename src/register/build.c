@@ -405,6 +405,17 @@ static void build_explanations(struct register_building *b)
 	}
 }
 
+static void build_normlex_ids(struct register_building *b)
+{
+	enum register_kind kind = REGISTER_NORMLEX_IDS;
+	b->s->normlex_ids = arena_array(b->a, struct register_normlex_id, b->rows->of[kind].n);
+	for (size_t k = 0; k < b->rows->of[kind].n; k++) {
+		const struct register_row *row = &b->rows->of[kind].at[k];
+		b->s->normlex_ids[b->s->normlex_ids_n++] =
+			(struct register_normlex_id){CELL("kind"), CELL("id"), CELL("name")};
+	}
+}
+
 void register_build(struct arena *a, const struct register_rows *rows, struct register_snapshot *out)
 {
 	*out = (struct register_snapshot){.last = rows->last};
@@ -421,6 +432,7 @@ void register_build(struct arena *a, const struct register_rows *rows, struct re
 	build_sessions_and_regions(&b);
 	build_groups(&b);
 	build_explanations(&b);
+	build_normlex_ids(&b);
 	register_build_ratifications(&b);
 	out->words = find_words_of(a, out);
 }

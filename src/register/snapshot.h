@@ -155,6 +155,10 @@ struct register_explanation {
 };
 
 struct register_words; /* all names as words, for register_find() */
+/* A number by which NORMLEX's addresses name an instrument or a country. */
+struct register_normlex_id {
+	struct str kind, id, name; /* "instrument", "312282", "C137" */
+};
 
 struct register_snapshot {
 	int64_t version;    /* of the store it was read from */
@@ -176,6 +180,8 @@ struct register_snapshot {
 	struct register_explanation *explanations;
 	size_t explanations_n;
 	const struct register_words *words;
+	struct register_normlex_id *normlex_ids;
+	size_t normlex_ids_n;
 };
 
 /* The register as recorded at c->known (the present one unless c->known_given), held until c->arena is cleared.

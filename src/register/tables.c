@@ -202,6 +202,22 @@ static const struct register_column explanations[] = {
 	SOURCE,
 };
 
+/* Names under which lists write a country, past ones too; those of countries and historic states go without saying. */
+static const struct register_column formal_names[] = {
+	{"formal_name", REGISTER_TEXT, KEY, NULL},
+	{"iso3", REGISTER_COUNTRY, NEEDED, NULL},
+	{"note", REGISTER_TEXT, 0, NULL},
+	SOURCE,
+};
+
+/* Numbers by which NORMLEX's addresses name instruments and countries. */
+static const struct register_column normlex_ids[] = {
+	{"kind", REGISTER_WORD, KEY, "instrument country"},
+	{"id", REGISTER_TEXT, KEY, NULL},
+	{"name", REGISTER_TEXT, NEEDED, NULL}, /* "C001", "BRA" */
+	SOURCE,
+};
+
 #define COLUMNS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct register_table register_tables[REGISTER_KINDS] = {
@@ -222,6 +238,8 @@ const struct register_table register_tables[REGISTER_KINDS] = {
 	[REGISTER_CONFLICTS] = {"conflict", "ratifications/conflicts.csv", COLUMNS(conflicts)},
 	[REGISTER_COVERAGES] = {"coverage", "ratifications/coverage.csv", COLUMNS(coverages)},
 	[REGISTER_EXPLANATIONS] = {"explanation", "explanations.csv", COLUMNS(explanations)},
+	[REGISTER_FORMAL_NAMES] = {"formal_name", "countries/formal_names.csv", COLUMNS(formal_names)},
+	[REGISTER_NORMLEX_IDS] = {"normlex_id", "normlex.csv", COLUMNS(normlex_ids)},
 };
 
 const struct register_table *register_table_named(struct str name)

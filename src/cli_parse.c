@@ -132,18 +132,19 @@ static void read_words(struct arena *a, int argc, char *const *argv, struct cli_
 	out->wants_help = out->value[CLI_HELP];
 }
 
-/* The command whose name is those words: one, or two for a command of a group. */
+/* The command whose name is those words: two where there is one of both ("import normlex"), else one. */
 static const struct cli_command *command_named(const char *first, const char *second)
 {
 	size_t n = strlen(first);
+	const struct cli_command *found = NULL;
 	for (int i = 0; i < CLI_COMMANDS; i++) {
 		const char *name = cli_commands[i].name;
 		if (strcmp(name, first) == 0)
-			return &cli_commands[i];
+			found = &cli_commands[i];
 		if (second && strncmp(name, first, n) == 0 && name[n] == ' ' && strcmp(name + n + 1, second) == 0)
 			return &cli_commands[i];
 	}
-	return NULL;
+	return found;
 }
 
 /* The first word of the commands of a group, as the table writes it; NULL if there is no such group. */

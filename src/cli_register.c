@@ -10,12 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { DIFFERENCES_SHOWN = 20 }; /* a table */
+
 static void print_counts(const char *name, const struct register_import_counts *n)
 {
 	printf("%-16s %8zu %8zu %8zu %8zu\n", name, n->added, n->changed, n->same, n->refused);
 }
 
-static void print_import(const struct register_import_report *report, bool is_dry)
+void cli_print_import(const struct register_import_report *report)
 {
 	printf("%-16s %8s %8s %8s %8s\n", "table", "new", "changed", "same", "refused");
 	for (int kind = 0; kind < REGISTER_KINDS; kind++) {
@@ -24,8 +26,38 @@ static void print_import(const struct register_import_report *report, bool is_dr
 			print_counts(register_tables[kind].name, n);
 	}
 	print_counts("all", &report->sum);
+}
+
+/* The first cells and rows that changed, table by table. */
+static void print_differences(const struct register_import_report *report)
+{
+	for (size_t i = 0; i < report->differences.n; i++) {
+		const struct register_difference *d = &report->differences.at[i];
+		if (d->column.n)
+			printf("%s %.*s: %.*s: “%.*s” → “%.*s”\n", register_tables[d->kind].name, STR_ARGS(d->key),
+			       STR_ARGS(d->column), STR_ARGS(d->before), STR_ARGS(d->after));
+		else
+			printf("%s %.*s: new\n", register_tables[d->kind].name, STR_ARGS(d->key));
+	}
+}
+
+/* The bare folder of facts lacks the table of endings: what ended is then known, and not when. */
+static void warn_of_endings(const struct register_import_report *report)
+{
+	if (report->endings_unknown)
+		fprintf(stderr,
+			"sulear: %zu instruments are recorded as abrogated or withdrawn, and not since when; import "
+			"instruments/endings.csv of the built-in register too\n",
+			report->endings_unknown);
+}
+
+static void print_imported(const struct register_import_report *report, bool is_dry)
+{
+	print_differences(report);
+	cli_print_import(report);
 	if (is_dry)
 		printf("A dry run: nothing is stored.\n");
+	warn_of_endings(report);
 }
 
 enum cli_exit cli_import(const struct cli_arguments *arguments)
@@ -37,6 +69,7 @@ enum cli_exit cli_import(const struct cli_arguments *arguments)
 		struct register_import_report report = {0};
 		struct register_import_options options = {.skip_bad = arguments->value[CLI_SKIP_BAD],
 							  .dry_run = arguments->value[CLI_DRY_RUN],
+							  .differences_most = DIFFERENCES_SHOWN,
 							  .progress = progress_show,
 							  .context = &progress};
 		progress_start(&progress, "Importing");
@@ -45,7 +78,7 @@ enum cli_exit cli_import(const struct cli_arguments *arguments)
 		progress_end(&progress);
 		end = cli_end(&r, status);
 		if (status == OK)
-			print_import(&report, options.dry_run);
+			print_imported(&report, options.dry_run);
 		else if (status == INVALID)
 			fprintf(stderr, options.skip_bad
 						? "Nothing is stored: this cannot be left out; mend the file.\n"

@@ -4,6 +4,8 @@
 #include "feature_list.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 struct cli_run cli_begin(const struct cli_arguments *arguments)
 {
@@ -41,6 +43,38 @@ void cli_close(struct cli_run *r)
 	if (r->database)
 		database_close(&r->database);
 	arena_free(&r->arena);
+}
+
+/* The file by which a directory is known to hold the built-in register. */
+static const char data_mark[] = "instruments/instruments.csv";
+
+static bool holds_data(struct arena *a, const char *directory)
+{
+	return access(arena_printf(a, "%s/%s", directory, data_mark), R_OK) == 0;
+}
+
+const char *cli_builtin(struct cli_run *r)
+{
+	const char *named = r->arguments->value[CLI_BUILTIN];
+	if (named && holds_data(r->arena, named))
+		return named;
+	char self[4096];
+	ssize_t n = named ? -1 : readlink("/proc/self/exe", self, sizeof self);
+	const char *slash = n > 0 ? memrchr(self, '/', (size_t)n) : NULL;
+	if (slash) {
+		struct str beside = {self, (size_t)(slash - self)};
+		static const char *const places[] = {"../share/sulear/data", "../data"};
+		for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+			const char *place = arena_printf(r->arena, "%.*s/%s", STR_ARGS(beside), places[i]);
+			if (holds_data(r->arena, place))
+				return place;
+		}
+	}
+	if (!named && holds_data(r->arena, SULEAR_DATA_SOURCE))
+		return SULEAR_DATA_SOURCE;
+	fprintf(stderr, "sulear: %s: no built-in register is there (no file %s); name its directory with --builtin\n",
+		named ? named : "beside the program", data_mark);
+	return NULL;
 }
 
 /* For a status that left no problem behind. */

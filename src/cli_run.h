@@ -39,10 +39,21 @@ void cli_close(struct cli_run *r);
  * where the store failed, CLI_REFUSED otherwise. */
 enum cli_exit cli_end(struct cli_run *r, enum status status);
 
+/* Where the built-in register stands: named by --builtin, installed beside the program, or in the source tree it was built in.
+ * NULL after saying that it is nowhere. */
+const char *cli_builtin(struct cli_run *r);
+
+struct register_import_report;
+
+/* Prints what an import did, or would do, table by table. */
+void cli_print_import(const struct register_import_report *report);
+
 /* The commands, one each. All but serve may run beside a server. */
 enum cli_exit cli_serve(const struct cli_arguments *arguments);
 enum cli_exit cli_import(const struct cli_arguments *arguments);
 enum cli_exit cli_import_texts(const struct cli_arguments *arguments);
+enum cli_exit cli_import_normlex(const struct cli_arguments *arguments);
+enum cli_exit cli_normlex_address(const struct cli_arguments *arguments);
 enum cli_exit cli_export(const struct cli_arguments *arguments);
 enum cli_exit cli_check(const struct cli_arguments *arguments);
 enum cli_exit cli_user_add(const struct cli_arguments *arguments);

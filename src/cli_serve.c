@@ -16,40 +16,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Any directory of data has this file. */
-static const char data_mark[] = "instruments/instruments.csv";
-
-static bool holds_data(struct arena *a, const char *directory)
-{
-	return access(arena_printf(a, "%s/%s", directory, data_mark), R_OK) == 0;
-}
-
-/* Where the built-in register stands: named by --builtin, installed beside the program, or in the source tree it was built
- * in. NULL after saying that it is nowhere. */
-static const char *find_builtin(struct cli_run *r)
-{
-	const char *named = r->arguments->value[CLI_BUILTIN];
-	if (named && holds_data(r->arena, named))
-		return named;
-	char self[4096];
-	ssize_t n = named ? -1 : readlink("/proc/self/exe", self, sizeof self);
-	const char *slash = n > 0 ? memrchr(self, '/', (size_t)n) : NULL;
-	if (slash) {
-		struct str beside = {self, (size_t)(slash - self)};
-		static const char *const places[] = {"../share/sulear/data", "../data"};
-		for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-			const char *place = arena_printf(r->arena, "%.*s/%s", STR_ARGS(beside), places[i]);
-			if (holds_data(r->arena, place))
-				return place;
-		}
-	}
-	if (!named && holds_data(r->arena, SULEAR_DATA_SOURCE))
-		return SULEAR_DATA_SOURCE;
-	fprintf(stderr, "sulear: %s: no built-in register is there (no file %s); name its directory with --builtin\n",
-		named ? named : "beside the program", data_mark);
-	return NULL;
-}
-
 /* Loads the built-in register if nothing was ever recorded. */
 static enum cli_exit load_builtin(struct cli_run *r)
 {
@@ -57,7 +23,7 @@ static enum cli_exit load_builtin(struct cli_run *r)
 	enum status status = register_is_empty(&r->call, &is_empty);
 	if (status != OK || !is_empty)
 		return cli_end(r, status);
-	const char *directory = find_builtin(r);
+	const char *directory = cli_builtin(r);
 	if (!directory)
 		return CLI_NOT_SERVED;
 	struct progress progress;

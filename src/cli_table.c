@@ -2,6 +2,7 @@
 #include "cli_table.h"
 
 #include "base/call.h"
+#include "base/date.h"
 
 #include <string.h>
 
@@ -36,6 +37,12 @@ static bool fits_role(const char *value)
 {
 	enum role role;
 	return role_parse(str_of(value), &role);
+}
+
+static bool fits_day(const char *value)
+{
+	struct date day;
+	return date_parse(str_of(value), &day);
 }
 
 const struct cli_option cli_options[CLI_OPTIONS] = {
@@ -79,7 +86,8 @@ const struct cli_option cli_options[CLI_OPTIONS] = {
 			 .value = "DIR",
 			 .in_file = true,
 			 .about = "Where the built-in register stands, if not beside the program."},
-	[CLI_SKIP_BAD] = {.name = "skip-bad", .about = "Leave bad rows out and import the others."},
+	[CLI_SKIP_BAD] = {.name = "skip-bad",
+			  .about = "Leave out what is bad, rows of a file or whole pages, and import the rest."},
 	[CLI_DRY_RUN] = {.name = "dry-run", .about = "Say what would change and change nothing."},
 	[CLI_JSON] = {.name = "json", .about = "Write the findings as JSON."},
 	[CLI_EMAIL] = {.name = "email", .value = "ADDRESS", .about = "The account's e-mail address."},
@@ -90,6 +98,13 @@ const struct cli_option cli_options[CLI_OPTIONS] = {
 		      .expected = "administrator, office or account"},
 	[CLI_PASSWORD_STDIN] = {.name = "password-stdin",
 				.about = "Read the password, one line of 8 to 1000 bytes, from standard input."},
+	[CLI_APPLY] = {.name = "apply", .about = "Store what the pages say; without it nothing changes."},
+	[CLI_LIST] = {.name = "list", .about = "List the pages to save, with their addresses, and read none."},
+	[CLI_AS_OF] = {.name = "as-of",
+		       .value = "DAY",
+		       .about = "The day on which the pages were saved, for those that do not say so themselves.",
+		       .fits = fits_day,
+		       .expected = "a day (YYYY-MM-DD)"},
 	[CLI_MAN] = {.name = "man", .about = "Write the man page.", .is_hidden = true},
 	[CLI_HELP] = {.name = "help", .about = "Show this help."},
 };
@@ -109,20 +124,41 @@ const struct cli_command cli_commands[CLI_COMMANDS] = {
 		       .takes = BIT(CLI_LISTEN) | BIT(CLI_URL) | BIT(CLI_THREADS) | BIT(CLI_BUILTIN),
 		       .exits = STORE_EXITS | BIT(CLI_NOT_SERVED),
 		       .example = "sulear serve --data /var/lib/sulear --listen 127.0.0.1:8080"},
-	[CLI_IMPORT] = {.name = "import",
-			.operands = "FILE|DIR...",
-			.least = 1,
-			.most = CLI_ANY,
-			.purpose = "Import facts of the register from CSV files.",
-			.detail = "Each file is recognised by its header; of a directory, every file that stands where "
-				  "a table's file does. "
-				  "Each bad row is told as file:line:column. All is imported, or nothing. Importing "
-				  "the same again "
-				  "changes nothing.",
-			.where = CLI_NEEDS_STORE,
-			.takes = BIT(CLI_SKIP_BAD) | BIT(CLI_DRY_RUN),
-			.exits = STORE_EXITS | BIT(CLI_REFUSED),
-			.example = "sulear import ratifications.csv --dry-run --data /var/lib/sulear"},
+	[CLI_IMPORT] =
+		{.name = "import",
+		 .operands = "FILE|DIR...",
+		 .least = 1,
+		 .most = CLI_ANY,
+		 .purpose = "Import facts of the register from CSV files.",
+		 .detail = "Each file is recognised by its header; of a directory, every file that stands where "
+			   "a table's file does. "
+			   "Each bad row is told as file:line:column. All is imported, or nothing. Importing "
+			   "the same again "
+			   "changes nothing. What changes is told, cell by cell, up to 20 a table. A directory called "
+			   "normlex is named ./normlex here.",
+		 .where = CLI_NEEDS_STORE,
+		 .takes = BIT(CLI_SKIP_BAD) | BIT(CLI_DRY_RUN),
+		 .exits = STORE_EXITS | BIT(CLI_REFUSED),
+		 .example = "sulear import ratifications.csv --dry-run --data /var/lib/sulear"},
+	[CLI_IMPORT_NORMLEX] =
+		{.name = "import normlex",
+		 .operands = "FILE|DIR...",
+		 .most = CLI_ANY,
+		 .purpose = "Compare saved NORMLEX pages with the register, and bring it up to them.",
+		 .detail =
+			 "Reads saved copies of the pages that list the ratifications of an instrument (page 11300, in "
+			 "English); of a directory, every .html and .htm file. Says what is new, what differs, what is "
+			 "missing on a page and which names are not known. With --apply all of it is stored, or "
+			 "nothing if a "
+			 "page does not fit. The day that a page gives wins over other sources, whose day stays as a "
+			 "conflict. An instrument whose whole page was read is then complete. With --list it prints "
+			 "the "
+			 "pages to save. It fetches nothing by itself.",
+		 .where = CLI_MAY_STORE,
+		 .takes = BIT(CLI_APPLY) | BIT(CLI_LIST) | BIT(CLI_AS_OF) | BIT(CLI_SKIP_BAD) | BIT(CLI_JSON) |
+			  BIT(CLI_BUILTIN),
+		 .exits = STORE_EXITS | BIT(CLI_REFUSED),
+		 .example = "sulear import normlex saved-pages --as-of 2026-11-01 --data /var/lib/sulear"},
 	[CLI_IMPORT_TEXTS] = {.name = "import texts",
 			      .operands = "FILE...",
 			      .least = 1,
@@ -197,6 +233,19 @@ const struct cli_command cli_commands[CLI_COMMANDS] = {
 			   .where = CLI_NEEDS_STORE,
 			   .exits = STORE_EXITS | BIT(CLI_REFUSED),
 			   .example = "sulear user role ana administrator --data /var/lib/sulear"},
+	[CLI_ADDRESS] = {.name = "address",
+			 .operands = "URL...",
+			 .least = 1,
+			 .most = CLI_ANY,
+			 .purpose = "Print the address here for an old address of NORMLEX.",
+			 .detail =
+				 "With a store it knows every number that was recorded there, and the texts that were "
+				 "loaded; without one, those of the built-in register.",
+			 .where = CLI_MAY_STORE,
+			 .takes = BIT(CLI_URL) | BIT(CLI_BUILTIN),
+			 .exits = STORE_EXITS | BIT(CLI_REFUSED),
+			 .example = "sulear address 'https://www.ilo.org/dyn/normlex/en/"
+				    "f?p=NORMLEXPUB:12100:0::NO::P12100_ILO_CODE:C087'"},
 	[CLI_BACKUP] = {.name = "backup",
 			.operands = "FILE",
 			.least = 1,

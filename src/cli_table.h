@@ -31,6 +31,9 @@ enum cli_option_id {
 	CLI_EMAIL,
 	CLI_ROLE,
 	CLI_PASSWORD_STDIN,
+	CLI_APPLY,
+	CLI_LIST,
+	CLI_AS_OF,
 	CLI_MAN,
 	CLI_HELP,
 	CLI_OPTIONS
@@ -50,14 +53,16 @@ struct cli_option {
 
 enum cli_command_id {
 	CLI_SERVE,
-	CLI_IMPORT_TEXTS, /* before the one whose word it begins with: the first that fits is taken */
 	CLI_IMPORT,
+	CLI_IMPORT_NORMLEX,
+	CLI_IMPORT_TEXTS,
 	CLI_EXPORT,
 	CLI_CHECK,
 	CLI_USER_ADD,
 	CLI_USER_TOKEN,
 	CLI_USER_LIST,
 	CLI_USER_ROLE,
+	CLI_ADDRESS,
 	CLI_BACKUP,
 	CLI_RESTORE,
 	CLI_VERSION,

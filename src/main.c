@@ -9,10 +9,20 @@
 enum { HELP_MOST = 64 << 10 };
 
 static enum cli_exit (*const commands[CLI_COMMANDS])(const struct cli_arguments *arguments) = {
-	[CLI_SERVE] = cli_serve,           [CLI_IMPORT] = cli_import,       [CLI_IMPORT_TEXTS] = cli_import_texts,
-	[CLI_EXPORT] = cli_export,         [CLI_CHECK] = cli_check,         [CLI_USER_ADD] = cli_user_add,
-	[CLI_USER_TOKEN] = cli_user_token, [CLI_USER_LIST] = cli_user_list, [CLI_USER_ROLE] = cli_user_role,
-	[CLI_BACKUP] = cli_backup,         [CLI_RESTORE] = cli_restore,     [CLI_VERSION] = cli_version,
+	[CLI_IMPORT_NORMLEX] = cli_import_normlex,
+	[CLI_ADDRESS] = cli_normlex_address,
+	[CLI_SERVE] = cli_serve,
+	[CLI_IMPORT] = cli_import,
+	[CLI_IMPORT_TEXTS] = cli_import_texts,
+	[CLI_EXPORT] = cli_export,
+	[CLI_CHECK] = cli_check,
+	[CLI_USER_ADD] = cli_user_add,
+	[CLI_USER_TOKEN] = cli_user_token,
+	[CLI_USER_LIST] = cli_user_list,
+	[CLI_USER_ROLE] = cli_user_role,
+	[CLI_BACKUP] = cli_backup,
+	[CLI_RESTORE] = cli_restore,
+	[CLI_VERSION] = cli_version,
 	[CLI_HELP_COMMAND] = cli_help,
 };
 

@@ -5,10 +5,12 @@
 #include "store/store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { FILE_MOST = 256 << 20 };
 
@@ -41,21 +43,33 @@ static enum status failed(struct call *c, const char *path)
 	return UNAVAILABLE;
 }
 
-/* Makes the folders that a file below dir needs, then the file, whole or not at all. */
+/* Puts a folder's own list of files on the disk. */
+static bool sync_folder(const char *dir)
+{
+	int folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool synced = folder >= 0 && fsync(folder) == 0;
+	if (folder >= 0)
+		close(folder);
+	return synced;
+}
+
+/* Makes the folders that a file below dir needs, then the file, whole or not at all, and on the disk before it has its name. */
 static enum status write_file(struct call *c, const char *dir, const char *file, struct str bytes)
 {
 	char *path = arena_printf(c->arena, "%s/%s", dir, file), *slash = strrchr(path, '/');
 	*slash = 0;
 	if ((mkdir(dir, 0777) != 0 && errno != EEXIST) || (mkdir(path, 0777) != 0 && errno != EEXIST))
 		return failed(c, path);
+	const char *folder = arena_printf(c->arena, "%s", path);
 	*slash = '/';
 	char *part = arena_printf(c->arena, "%s.part", path);
 	FILE *f = fopen(part, "w");
 	if (!f)
 		return failed(c, part);
 	bool written = fwrite(bytes.at, 1, bytes.n, f) == bytes.n;
+	written = written && fflush(f) == 0 && fsync(fileno(f)) == 0;
 	written = fclose(f) == 0 && written;
-	return written && rename(part, path) == 0 ? OK : failed(c, path);
+	return written && rename(part, path) == 0 && sync_folder(folder) ? OK : failed(c, path);
 }
 
 enum status register_export(struct call *c, const char *dir, size_t *rows)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names folded into words, once a snapshot. */
 #include "register/find_words.h"
+#include "register/register_private.h"
 
 #include "base/map.h"
 
@@ -185,4 +186,23 @@ struct register_words *find_words_of(struct arena *a, const struct register_snap
 		add_names(&x, FOUND_GROUP, k, &s->groups[k].name);
 	add_other_names(&x, s);
 	return x.out;
+}
+
+struct str register_folded(struct arena *a, struct str text)
+{
+	struct find_folded f;
+	UErrorCode error = U_ZERO_ERROR;
+	UChar joined[FIND_NAME_MOST * 2 + FIND_WORDS_MOST];
+	int32_t n = 0, bytes = 0;
+	find_fold(text, &f);
+	for (int i = 0; i < f.n; i++) {
+		if (i)
+			joined[n++] = ' ';
+		u_memcpy(joined + n, f.words[i].at, f.words[i].n);
+		n += f.words[i].n;
+	}
+	char *at = arena_take(a, (size_t)n * 3 + 1);
+	u_strToUTF8(at, n * 3 + 1, &bytes, joined, n, &error);
+	must(U_SUCCESS(error));
+	return (struct str){at, (size_t)bytes};
 }

@@ -55,9 +55,24 @@ static void check_references(const struct comparing *v, struct import_row *row)
 	}
 }
 
+struct import_row *import_row_new(struct import *import, enum register_kind kind, struct str file, size_t line)
+{
+	struct import_row *row = list_add(import->c->arena, &import->rows);
+	*row = (struct import_row){.kind = kind, .file = file, .at = {line, 1}};
+	row->cells = arena_array(import->c->arena, struct str, register_tables[kind].columns_n);
+	return row;
+}
+
+struct str *import_cell(const struct import_row *row, const char *column)
+{
+	int index = register_column_named(&register_tables[row->kind], str_of(column));
+	must(index >= 0);
+	return &row->cells[index];
+}
+
 static struct str row_cell(const struct import_row *row, const char *column)
 {
-	return row->cells[register_column_named(&register_tables[row->kind], str_of(column))];
+	return *import_cell(row, column);
 }
 
 /* A ratification is not older than its instrument, and Recommendations are not ratified (ILO Constitution art. 19(6)). */
@@ -163,6 +178,8 @@ static enum status compare(struct comparing *v, struct store *s)
 	enum status st = index_recorded(v, s);
 	if (st != OK)
 		return st;
+	if (v->import->fill)
+		v->import->fill(v->import, &v->recorded, v->import->fill_context);
 	index_incoming(v);
 	for (size_t i = 0; i < v->import->rows.n; i++) {
 		struct import_row *row = &v->import->rows.at[i];
@@ -200,6 +217,29 @@ struct differences {
 	LIST(struct difference) list;
 };
 
+/* Tells of a row that differs: a line a cell, one line for a new row. */
+static void tell_difference(struct comparing *v, const struct difference *d)
+{
+	struct import *import = v->import;
+	const struct register_table *t = &register_tables[d->row->kind];
+	struct register_import_report *report = import->report;
+	struct register_difference told = {.kind = d->row->kind, .key = d->row->key, .column = STR("")};
+	size_t n = 0;
+	for (size_t i = report->differences.n; i > 0 && report->differences.at[i - 1].kind == d->row->kind; i--)
+		n++;
+	if (!d->standing && n < import->options->differences_most)
+		*list_add(import->c->arena, &report->differences) = told;
+	for (size_t i = 0; d->standing && i < t->columns_n; i++) {
+		struct str after = d->row->cells[i], before = d->standing->cells[i];
+		if (!after.at || str_equal(after, before) || n++ >= import->options->differences_most)
+			continue;
+		told.column = str_of(t->columns[i].name);
+		told.before = before;
+		told.after = after;
+		*list_add(import->c->arena, &report->differences) = told;
+	}
+}
+
 static void find_differences(struct comparing *v, enum register_kind kind, struct differences *out)
 {
 	struct import *import = v->import;
@@ -218,7 +258,9 @@ static void find_differences(struct comparing *v, enum register_kind kind, struc
 			counts->same++;
 			continue;
 		}
-		*list_add(import->c->arena, &out->list) = (struct difference){row, standing, body};
+		struct difference one = {row, standing, body};
+		*list_add(import->c->arena, &out->list) = one;
+		tell_difference(v, &one);
 		counts->added += standing == NULL;
 		counts->changed += standing != NULL;
 	}
@@ -245,14 +287,35 @@ static enum status store_differences(struct import *import, struct store *s, enu
 	return register_record(s, import->c, &change, facts, d->list.n, NULL);
 }
 
-/* Compares and, unless it is a dry run, stores. Runs on the writer. */
-static enum status write_import(struct store *s, void *context)
+/* Counts the instruments that ended as recorded, of which it will not be recorded when. */
+static void count_endings(struct comparing *v)
+{
+	const struct register_rows *recorded = &v->recorded;
+	struct map seen = map_new(v->import->c->arena);
+	LIST(struct str) ids = {0};
+	for (size_t i = 0; i < recorded->of[REGISTER_INSTRUMENTS_TABLE].n; i++)
+		*list_add(v->import->c->arena, &ids) = recorded->of[REGISTER_INSTRUMENTS_TABLE].at[i].key;
+	for (size_t i = 0; i < v->import->rows.n; i++)
+		if (v->import->rows.at[i].kind == REGISTER_INSTRUMENTS_TABLE && !v->import->rows.at[i].refused)
+			*list_add(v->import->c->arena, &ids) = v->import->rows.at[i].key;
+	for (size_t i = 0; i < ids.n; i++) {
+		struct str status = cell_after(v, REGISTER_INSTRUMENTS_TABLE, ids.at[i], "status");
+		bool ended = str_is(status, "abrogated") || str_is(status, "withdrawn");
+		if (ended && !map_get(&seen, ids.at[i]) && !is_known(v, REGISTER_ENDINGS, ids.at[i]))
+			v->import->report->endings_unknown++;
+		map_put(&seen, ids.at[i], v);
+	}
+}
+
+enum status import_write(struct store *s, void *context)
 {
 	struct import *import = context;
 	struct comparing v = {.import = import};
 	enum status st = compare(&v, s);
 	if (st == OK && v.refused && !import->options->skip_bad)
 		st = INVALID;
+	if (st == OK)
+		count_endings(&v);
 	for (enum register_kind kind = 0; kind < REGISTER_KINDS && st == OK; kind++) {
 		struct differences d = {0};
 		find_differences(&v, kind, &d);
@@ -265,7 +328,7 @@ static enum status write_import(struct store *s, void *context)
 	return st;
 }
 
-static void sum_up(struct register_import_report *report)
+void import_sum_up(struct register_import_report *report)
 {
 	for (enum register_kind kind = 0; kind < REGISTER_KINDS; kind++) {
 		report->sum.files += report->of[kind].files;
@@ -288,10 +351,29 @@ enum status register_import(struct call *c, const char *const *paths, size_t n,
 		struct register_import_options looking = *options;
 		looking.dry_run = only_look;
 		import.options = &looking;
-		st = only_look ? write_import(c->store, &import) : store_write(c->database, write_import, &import);
+		st = only_look ? import_write(c->store, &import) : store_write(c->database, import_write, &import);
 		st = read == INVALID && st == OK ? INVALID : st;
 	}
-	sum_up(out);
+	import_sum_up(out);
+	return st;
+}
+
+enum status register_snapshot_of_files(struct call *c, const char *dir, struct register_snapshot *out)
+{
+	struct register_import_options options = {0};
+	struct register_import_report report = {0};
+	struct import import = {.c = c, .options = &options, .report = &report};
+	struct register_rows *rows = arena_one(c->arena, struct register_rows);
+	enum status st = import_read(&import, &dir, 1);
+	for (size_t i = 0; i < import.rows.n && st == OK; i++) {
+		struct import_row *row = &import.rows.at[i];
+		for (size_t k = 0; k < register_tables[row->kind].columns_n; k++)
+			row->cells[k] = row->cells[k].at ? row->cells[k] : STR("");
+		*list_add(c->arena, &rows->of[row->kind]) =
+			(struct register_row){.key = row->key, .cells = row->cells, .recorded = c->now};
+	}
+	if (st == OK)
+		register_build(c->arena, rows, out);
 	return st;
 }
 

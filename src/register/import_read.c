@@ -116,31 +116,28 @@ static enum status read_file(struct import *import, const char *path, struct str
 	return st;
 }
 
-struct found {
-	char *path;
-	struct str name;
-};
-
-struct found_files {
-	struct call *c;
-	LIST(struct found) list;
-	bool failed;
-};
-
 static int by_path(const void *a, const void *b)
 {
-	return strcmp(((const struct found *)a)->path, ((const struct found *)b)->path);
+	return strcmp(((const struct import_file *)a)->path, ((const struct import_file *)b)->path);
 }
 
 /* What cannot be looked at might hold a table: told, and nothing is imported. */
-static void cannot_look(struct found_files *found, const char *path, const char *why)
+static void cannot_look(struct import_files *found, const char *path, const char *why)
 {
 	problem_add(&found->c->problems, PROBLEM_BAD_ROW, PLACE_NOWHERE, str_of(path), "%s", why);
 	found->failed = true;
 }
 
-/* The .csv files below a directory; its name in problems is what follows `root`. */
-static void find_files(struct found_files *found, const char *root, const char *dir, int depth)
+static bool has_ending(const struct import_files *found, const char *path)
+{
+	for (const char *const *ending = found->endings; *ending; ending++)
+		if (str_ends(str_of(path), *ending))
+			return true;
+	return false;
+}
+
+/* The files below a directory; their name in problems is what follows `root`. */
+static void find_files(struct import_files *found, const char *root, const char *dir, int depth)
 {
 	struct arena *a = found->c->arena;
 	DIR *open = opendir(dir);
@@ -155,26 +152,34 @@ static void find_files(struct found_files *found, const char *root, const char *
 			continue;
 		if (stat(path, &about) != 0)
 			cannot_look(found, path, strerror(errno));
+		else if (S_ISDIR(about.st_mode) && str_ends(str_of(path), "_files"))
+			continue;
 		else if (S_ISDIR(about.st_mode) && depth == DEPTH_MOST)
 			cannot_look(found, path, "folders stand too deep in each other");
 		else if (S_ISDIR(about.st_mode))
 			find_files(found, root, path, depth + 1);
-		else if (S_ISREG(about.st_mode) && str_ends(str_of(path), ".csv"))
-			*list_add(a, &found->list) = (struct found){path, str_of(path + strlen(root) + 1)};
+		else if (S_ISREG(about.st_mode) && has_ending(found, path))
+			*list_add(a, &found->list) = (struct import_file){path, str_of(path + strlen(root) + 1)};
 	}
 	closedir(open);
 }
 
+void import_find_files(struct import_files *found, const char *dir)
+{
+	find_files(found, dir, dir, 1);
+	if (found->list.n)
+		qsort(found->list.at, found->list.n, sizeof *found->list.at, by_path);
+}
+
 static enum status read_directory(struct import *import, const char *dir)
 {
-	struct found_files found = {.c = import->c};
+	static const char *const endings[] = {".csv", NULL};
+	struct import_files found = {.c = import->c, .endings = endings};
 	size_t rows = import->rows.n;
 	enum status result = OK;
-	find_files(&found, dir, dir, 1);
+	import_find_files(&found, dir);
 	if (found.failed)
 		return INVALID;
-	if (found.list.n)
-		qsort(found.list.at, found.list.n, sizeof *found.list.at, by_path);
 	for (size_t i = 0; i < found.list.n; i++) {
 		enum status st = read_file(import, found.list.at[i].path, found.list.at[i].name, false);
 		if (st != OK)

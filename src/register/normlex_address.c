@@ -112,7 +112,8 @@ bool normlex_address_read(struct arena *a, struct str address, struct normlex_ad
 {
 	if (address.n > ADDRESS_MOST || !str_is_utf8(address))
 		return false;
-	const char *mark = memmem(address.at, address.n, "f?p=", 4), *coded = memmem(address.at, address.n, "f%3Fp=", 6);
+	const char *mark = memmem(address.at, address.n, "f?p=", 4),
+		   *coded = memmem(address.at, address.n, "f%3Fp=", 6);
 	coded = coded ? coded : memmem(address.at, address.n, "f%3fp=", 6);
 	const char *at = mark ? mark + 4 : coded ? coded + 6 : NULL;
 	size_t from = at ? (size_t)(at - address.at) : 0, n = 0;
@@ -156,7 +157,7 @@ struct str normlex_our_path(struct arena *a, const struct register_snapshot *s, 
 		return str_format(a, "/countries/%.*s", STR_ARGS(country->code));
 	if (!i)
 		return STR("");
-	const char *behind = address->about == NORMLEX_TEXT ? (has_text ? "/text" : "")
+	const char *behind = address->about == NORMLEX_TEXT        ? (has_text ? "/text" : "")
 			     : address->about == NORMLEX_AMENDMENT ? ""
 								   : "#ratifications";
 	return str_format(a, "/standards/%.*s%s", STR_ARGS(i->id), behind);
@@ -164,6 +165,7 @@ struct str normlex_our_path(struct arena *a, const struct register_snapshot *s, 
 
 struct str normlex_page_address(struct arena *a, struct str number)
 {
-	return str_format(a, "https://normlex.ilo.org/dyn/nrmlx_en/f?p=NORMLEXPUB:11300:0::NO::P11300_INSTRUMENT_ID:%.*s",
+	return str_format(a,
+			  "https://normlex.ilo.org/dyn/nrmlx_en/f?p=NORMLEXPUB:11300:0::NO::P11300_INSTRUMENT_ID:%.*s",
 			  STR_ARGS(number));
 }

@@ -9,11 +9,11 @@
 #include "register/snapshot.h"
 
 enum normlex_about {
-	NORMLEX_TEXT,             /* 12100: the text of an instrument */
-	NORMLEX_RATIFICATIONS,    /* 11300: who ratified it */
+	NORMLEX_TEXT,              /* 12100: the text of an instrument */
+	NORMLEX_RATIFICATIONS,     /* 11300: who ratified it */
 	NORMLEX_NOT_RATIFICATIONS, /* 11310: who did not */
-	NORMLEX_COUNTRY,          /* 11200: the ratifications of a country */
-	NORMLEX_AMENDMENT,        /* 91: an amendment of the MLC, 2006 */
+	NORMLEX_COUNTRY,           /* 11200: the ratifications of a country */
+	NORMLEX_AMENDMENT,         /* 91: an amendment of the MLC, 2006 */
 };
 
 struct normlex_address {

@@ -11,6 +11,7 @@
 struct register_import_options {
 	bool skip_bad; /* leave bad rows out and import the rest; without it one bad row refuses all */
 	bool dry_run;  /* say what would change, change nothing */
+	size_t differences_most; /* how many differences of each table the report holds */
 	void (*progress)(void *context, size_t done, size_t all); /* may be NULL */
 	void *context;
 };
@@ -19,9 +20,17 @@ struct register_import_counts {
 	size_t files, added, changed, same, refused;
 };
 
+/* One cell that an import changes, or a row that it adds (column empty). */
+struct register_difference {
+	enum register_kind kind;
+	struct str key, column, before, after;
+};
+
 struct register_import_report {
 	struct register_import_counts of[REGISTER_KINDS];
 	struct register_import_counts sum;
+	LIST(struct register_difference) differences; /* at most differences_most a table, table by table */
+	size_t endings_unknown; /* instruments recorded as abrogated or withdrawn of which no ending is recorded */
 };
 
 /* Imports CSV files, each recognised by its header; of a directory, every file that stands where a table's file does (its
@@ -32,6 +41,9 @@ struct register_import_report {
  * table's file in it. UNAVAILABLE: the store failed, nothing is stored. */
 CHECKED enum status register_import(struct call *c, const char *const *paths, size_t n,
 				    const struct register_import_options *options, struct register_import_report *out);
+
+/* The snapshot of the tables in a directory, without a store: c needs none. As register_import() without UNAVAILABLE. */
+CHECKED enum status register_snapshot_of_files(struct call *c, const char *dir, struct register_snapshot *out);
 
 /* Whether no fact was ever recorded. */
 CHECKED enum status register_is_empty(struct call *c, bool *out);

@@ -75,6 +75,10 @@ void register_build(struct arena *a, const struct register_rows *rows, struct re
 /* The second half of register_build: ratifications with what belongs to them, and what the law makes of each. */
 void register_build_ratifications(const struct register_building *b);
 
+/* A text folded for comparing: letters and digits in lower case without accents, words parted by one blank. Of a long one
+ * only the beginning. */
+struct str register_folded(struct arena *a, struct str text);
+
 /* A cell of a row by its column's name; must() be a column of the table. */
 struct str register_cell(enum register_kind kind, const struct register_row *row, const char *column);
 

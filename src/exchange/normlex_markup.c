@@ -350,13 +350,14 @@ static void on_comment(void *with, const xmlChar *text)
 			r->out->saved = str_copy(r->a, str_slice(str_of(at + strlen(marks[i])), 0, 40));
 }
 
+/* Gives the reader its next bytes. Here it must not be stopped, as it holds on to what it reads: the page just ends. */
 static int feed(void *with, char *buffer, int room)
 {
 	struct markup_reading *r = with;
-	if (r->fed - r->event_at > SILENCE_MOST) {
-		give_up(r, "a tag, comment or text in it is longer than any honest one");
-		return -1;
-	}
+	if (!r->out->hostile && r->fed - r->event_at > SILENCE_MOST)
+		r->out->hostile = "a tag, comment or text in it is longer than any honest one";
+	if (r->out->hostile)
+		return 0;
 	struct str piece = str_slice(r->html, r->fed, room < PIECE ? (size_t)room : PIECE);
 	if (piece.n)
 		memcpy(buffer, piece.at, piece.n);

@@ -366,7 +366,7 @@ static struct str day_text(struct placing *p, struct date day)
 /* What the register notes of a row: what is declared, then the note. */
 static struct str note_of(struct placing *p, const struct normlex_row *row)
 {
-	return str_format(p->a, "%.*s%s%.*s", STR_ARGS(row->declared), row->declared.n && row->note.n ? " " : "",
+	return str_format(p->a, "%.*s%s%.*s", STR_ARGS(row->declared), row->declared.n && row->note.n ? " | " : "",
 			  STR_ARGS(row->note));
 }
 

@@ -378,10 +378,19 @@ static void take_heading(struct page_reading *r)
 		refuse(r, 0, "no heading says “Ratifications of …”, so its instrument is not known");
 }
 
+/* Where the last tag of that name begins; -1 if nowhere. */
+static ptrdiff_t last_tag(struct str html, const char *name)
+{
+	ptrdiff_t at = last_of(html, name);
+	while (at > 0 && html.at[at - 1] != '<')
+		at = last_of(str_slice(html, 0, (size_t)at), name);
+	return at > 0 ? at - 1 : -1;
+}
+
 /* A page that ends before its table and itself are closed lost something. */
 static void check_end(struct page_reading *r, struct str html)
 {
-	ptrdiff_t row = last_of(html, "<tr"), table = last_of(html, "</table"), end = last_of(html, "</html");
+	ptrdiff_t row = last_tag(html, "tr"), table = last_tag(html, "/table"), end = last_tag(html, "/html");
 	if (row >= 0 && (table < row || end < table))
 		refuse(r, 0, "it is cut: its table or the page has no end");
 }

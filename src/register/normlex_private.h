@@ -38,6 +38,7 @@ struct normlex_ending {
 	char by[LAW_ID_ROOM]; /* the Convention that ended it; empty: none named */
 };
 
+/* Reads "Denounced on 20 Nov 1996" and "Automatic Denunciation on 05 Jul 1997 by convention C169". */
 struct normlex_ending normlex_ending_of(struct str note);
 
 /* The status as the register writes it; NULL if the word is not known. */

@@ -187,6 +187,15 @@ static struct str number_text(struct declaring *d, int64_t number)
 	return number ? str_format(d->a, "%lld", (long long)number) : STR("");
 }
 
+/* A length of maternity leave; a number below the least one is of something else ("28 days before the date of delivery"). */
+static struct str leave_in(struct declaring *d, struct str words)
+{
+	const struct law_declaration_rule *rule = rule_of(d->id, LAW_MATERNITY_LEAVE);
+	struct str value = days_in(d->a, words);
+	int64_t days;
+	return str_to_i64(value, &days) && rule && days >= rule->least ? value : STR("");
+}
+
 /* Ages, lengths of leave. */
 static void declare_measures(struct declaring *d)
 {
@@ -198,7 +207,7 @@ static void declare_measures(struct declaring *d)
 	if (third.at)
 		declare(d, "article_3", STR("art. 3"), number_text(d, number_in(third)));
 	if (leave.at)
-		declare(d, "maternity_leave", STR("art. 4"), days_in(d->a, leave));
+		declare(d, "maternity_leave", STR("art. 4"), leave_in(d, leave));
 	if (!leave.at && says(d->text, "leave") && rule_of(d->id, LAW_MATERNITY_LEAVE))
 		declare(d, "maternity_leave", STR("art. 4"), STR(""));
 	struct str colon = holiday.at ? after(holiday, ": ") : after(d->text, "length of annual leave specified: ");

@@ -337,7 +337,7 @@ static void lists_say_what_comes(void **state)
 	part_doors(&o, &c, url_api(&c, "/instruments.csv"), url_api(&c, "/instruments"));
 	expect_in(out_str(&o).at,
 		  "This table as <a href=\"/api/v1/instruments.csv\">CSV</a> <a href=\"/api/v1/instruments\">"
-		  "JSON</a>");
+		  "JSON</a> <a href=\"/api/v1/instruments.csv?for=excel\">Excel</a>");
 }
 
 static void files_are_found_by_their_hashed_names(void **state)

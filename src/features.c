@@ -12,6 +12,7 @@
 #include "register/country_schemas_file.h"
 #include "register/edit_schemas_file.h"
 #include "register/explain_schemas_file.h"
+#include "register/extract_schemas_file.h"
 #include "register/queue_schema.h"
 #include "register/queue_schemas_file.h"
 #include "register/register_schema.h"
@@ -105,7 +106,7 @@ static const struct http_route *const routes[] = {
 	register_edit_api_routes,
 	register_queue_routes,
 	register_queue_api_routes,
-	register_texts_routes,
+	register_texts_routes, register_texts_api_routes,
 	register_extract_routes,
 	register_what_if_routes,
 	register_calendar_routes,
@@ -123,7 +124,7 @@ static json_t *schemas(void)
 {
 	const struct page_file *const files[] = {&register_schemas_file, &compare_schemas_file, &country_schemas_file,
 						 &changes_schemas_file,  &edit_schemas_file,    &queue_schemas_file,
-						 &texts_schemas_file,    &explain_schemas_file, &what_if_schemas_file};
+						 &texts_schemas_file,    &explain_schemas_file, extract_schemas_file, &what_if_schemas_file};
 	json_t *all = json_object();
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		json_t *some = json_loadb((const char *)files[i]->bytes, files[i]->n, JSON_REJECT_DUPLICATES, NULL);

@@ -13,6 +13,7 @@
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
 #include <unicode/ulistformatter.h>
+#include <unicode/uloc.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
 
@@ -331,4 +332,19 @@ struct str format_sort_key(const struct call *c, struct str name)
 	else
 		ucol_getSortKey(collator, text, n, key, room);
 	return (struct str){(const char *)key, (size_t)room - 1}; /* without its final NUL */
+}
+
+struct str format_language(const struct call *c, struct lang l)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UChar name[64];
+	char locale[ULOC_FULLNAME_CAPACITY], utf8[256];
+	int32_t n = 0;
+	const char *in = page_languages->at[page_language_index(c->lang)].locale;
+	uloc_forLanguageTag(l.tag, locale, sizeof locale, NULL, &error);
+	uloc_getDisplayName(locale, in, name, 64, &error);
+	u_strToUTF8(utf8, sizeof utf8, &n, name, -1, &error);
+	if (U_FAILURE(error) || n == 0)
+		return str_of(arena_printf(c->arena, "%s", l.tag));
+	return str_copy(c->arena, (struct str){utf8, (size_t)n});
 }

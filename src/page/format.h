@@ -34,6 +34,9 @@ struct str format_number(const struct call *c, int64_t v);
 /* "a", "a and b", "a, b and c". An empty list is an empty text. */
 struct str format_list(const struct call *c, const struct str *items, size_t n);
 
+/* A language's name inside a sentence: "French", "francês"; the tag where ICU has no name. */
+struct str format_language(const struct call *c, struct lang l);
+
 /* Which plural form n takes: 0 for one, 1 for many. French counts 0 as one; English, Spanish and Portuguese do not. */
 unsigned format_plural(struct lang lang, int64_t n);
 

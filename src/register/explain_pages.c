@@ -6,6 +6,8 @@
 #include "register/explaining_pages.h"
 #include "register/register_json.h"
 
+#include <string.h>
+
 struct explained *explain_add(const struct explaining *x, const char *what, const char *rule, struct span day)
 {
 	struct explained *e = list_add(x->c->arena, x->out);
@@ -64,6 +66,27 @@ struct str explain_article(const struct explaining *x, struct law_id id, const c
 		first = first.n ? first : one;
 	}
 	return FILL(x->c, tr(x->c, "the same rule as {article}"), {"article", first});
+}
+
+bool explain_cites(struct law_id id, struct str source, struct str article)
+{
+	char room[LAW_ID_ROOM];
+	struct str own = law_id_print(id, room), one;
+	while (source.n) {
+		struct str rest = next_citation(&source);
+		if (!str_equal(str_slice(rest, 0, own.n), own))
+			continue;
+		rest = str_slice(rest, own.n, rest.n);
+		rest = str_begins(rest, " art. ") ? str_slice(rest, 6, rest.n) : str_trim(rest);
+		while (str_next(&rest, ',', &one)) {
+			one = str_trim(one);
+			const char *paragraph = memchr(one.at, '(', one.n);
+			size_t n = paragraph ? (size_t)(paragraph - one.at) : one.n;
+			if (str_equal(str_slice(one, 0, n), article))
+				return true;
+		}
+	}
+	return false;
 }
 
 void explain_disagreement(const struct explaining *x, struct explained *e, const char *check)
@@ -409,6 +432,24 @@ void explain_instrument(const struct asked *a, const struct register_instrument 
 	explain_closing(&x);
 	explain_windows(&x);
 	explain_instrument_end(&x, "instrument_ended");
+}
+
+struct str explained_name(const struct call *c, const struct explained *e)
+{
+	struct str what = str_of(e->what);
+	if (str_is(what, "instrument_in_force_from"))
+		return tr(c, "First entry into force");
+	if (str_is(what, "instrument_ended"))
+		return tr(c, "End of the instrument");
+	if (str_is(what, "closed"))
+		return tr(c, "Closed to ratification");
+	if (str_is(what, "window"))
+		return tr(c, "Denunciation window");
+	if (str_is(what, "in_force_from"))
+		return tr_in(c, "day", "In force from");
+	if (str_is(what, "denounced"))
+		return tr(c, "End by an act of denunciation");
+	return str_is(what, "automatic") ? tr(c, "Automatic denunciation") : tr(c, "End");
 }
 
 struct json_t *json_of_explanations(const struct call *c, const struct explanations *explanations)

@@ -49,6 +49,9 @@ void explain_ratification(const struct asked *a, const struct register_ratificat
  * registrations by the day bring about; SPAN_NEVER where neither is there. */
 struct span explained_in_force_since(const struct asked *a, const struct register_instrument *i);
 
+/* What is explained, as a heading: "In force from". */
+struct str explained_name(const struct call *c, const struct explained *e);
+
 /* A new array of {what, subject, day, sentence, rule, source, recorded, verified, facts[]}; the caller owns it. */
 struct json_t *json_of_explanations(const struct call *c, const struct explanations *explanations);
 

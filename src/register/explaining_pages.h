@@ -29,6 +29,9 @@ void explain_day(const struct explaining *x, struct explained *e, struct str nam
  * the same rule, named so. */
 struct str explain_article(const struct explaining *x, struct law_id id, const char *source);
 
+/* Whether a source cites that article of the instrument: "C189 art. 21(2), (3)" cites 21. */
+bool explain_cites(struct law_id id, struct str source, struct str article);
+
 /* What the register has on file about a disagreement of its check, as a fact. */
 void explain_disagreement(const struct explaining *x, struct explained *e, const char *check);
 

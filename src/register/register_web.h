@@ -19,6 +19,7 @@ extern const struct http_route register_edit_api_routes[];
 extern const struct http_route register_queue_routes[];
 extern const struct http_route register_queue_api_routes[];
 extern const struct http_route register_texts_routes[];
+extern const struct http_route register_texts_api_routes[];
 extern const struct http_route register_extract_routes[];
 extern const struct http_route register_what_if_routes[];
 extern const struct http_route register_calendar_routes[];

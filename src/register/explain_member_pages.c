@@ -248,12 +248,8 @@ static void explain_automatic(const struct ratified *v)
 		return;
 	}
 	struct law_revision revision = law_revision(v->x.i->law.id, newer->law.id);
-	bool is_cited = str_begins(str_of(revision.source), "C1") || str_begins(str_of(revision.source), "MLC");
-	if (revision.ends == LAW_ENDS_NOT)
-		e->source = tr(c, "no article says so");
-	else
-		e->source = is_cited ? explain_article(&v->x, newer->law.id, revision.source)
-				     : FILL(c, tr(c, "revision article of {code}"), {"code", v->x.i->id});
+	e->source = revision.ends == LAW_ENDS_NOT ? tr(c, "no article says so")
+						  : explain_revision_source(&v->x, v->x.i, newer);
 	explain_say(&v->x, e, FILL(c, revision_sentence(c, &revision), {"code", newer->id}));
 	if (e->is_recorded)
 		explain_day(&v->x, e, tr(c, "Recorded as denounced"), d->day, v->r->denunciation.source);

@@ -68,6 +68,16 @@ struct str explain_article(const struct explaining *x, struct law_id id, const c
 	return FILL(x->c, tr(x->c, "the same rule as {article}"), {"article", first});
 }
 
+/* The general case is the older one's own revision article; what the newer one says of it is cited by name. */
+struct str explain_revision_source(const struct explaining *x, const struct register_instrument *older,
+				   const struct register_instrument *newer)
+{
+	struct str source = str_of(law_revision(older->law.id, newer->law.id).source);
+	bool is_cited = str_begins(source, "C1") || str_begins(source, "MLC");
+	return is_cited ? explain_article(x, newer->law.id, source.at)
+			: FILL(x->c, tr(x->c, "revision article of {code}"), {"code", older->id});
+}
+
 bool explain_cites(struct law_id id, struct str source, struct str article)
 {
 	char room[LAW_ID_ROOM];
@@ -383,10 +393,7 @@ static void explain_closing(const struct explaining *x)
 	struct span since = law_in_force_since(&newer->law);
 	bool by_consent = revision.closing == LAW_CLOSES_BY_CONSENT;
 	struct explained *e = explain_add(x, "closed", "closed-by-revision", by_consent ? SPAN_UNSET : since);
-	struct law_id by = newer->law.id;
-	bool is_cited = str_begins(str_of(revision.source), "C") || str_begins(str_of(revision.source), "MLC");
-	e->source = is_cited ? explain_article(x, by, revision.source)
-			     : FILL(c, tr(c, "revision article of {code}"), {"code", x->i->id});
+	e->source = explain_revision_source(x, x->i, newer);
 	explain_say(x, e,
 		    FILL(c,
 			 by_consent

@@ -29,6 +29,10 @@ void explain_day(const struct explaining *x, struct explained *e, struct str nam
  * the same rule, named so. */
 struct str explain_article(const struct explaining *x, struct law_id id, const char *source);
 
+/* Where it stands that a newer Convention ends or closes an older one. */
+struct str explain_revision_source(const struct explaining *x, const struct register_instrument *older,
+				   const struct register_instrument *newer);
+
 /* Whether a source cites that article of the instrument: "C189 art. 21(2), (3)" cites 21. */
 bool explain_cites(struct law_id id, struct str source, struct str article);
 

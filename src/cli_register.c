@@ -32,7 +32,7 @@ void cli_print_import(const struct register_import_report *report)
 static void print_differences(const struct register_import_report *report)
 {
 	for (size_t i = 0; i < report->differences.n; i++) {
-		const struct register_difference *d = &report->differences.at[i];
+		const struct register_cell_change *d = &report->differences.at[i];
 		if (d->column.n)
 			printf("%s %.*s: %.*s: “%.*s” → “%.*s”\n", register_tables[d->kind].name, STR_ARGS(d->key),
 			       STR_ARGS(d->column), STR_ARGS(d->before), STR_ARGS(d->after));

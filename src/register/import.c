@@ -223,7 +223,7 @@ static void tell_difference(struct comparing *v, const struct difference *d)
 	struct import *import = v->import;
 	const struct register_table *t = &register_tables[d->row->kind];
 	struct register_import_report *report = import->report;
-	struct register_difference told = {.kind = d->row->kind, .key = d->row->key, .column = STR("")};
+	struct register_cell_change told = {.kind = d->row->kind, .key = d->row->key, .column = STR("")};
 	size_t n = 0;
 	for (size_t i = report->differences.n; i > 0 && report->differences.at[i - 1].kind == d->row->kind; i--)
 		n++;

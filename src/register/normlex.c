@@ -167,7 +167,7 @@ static void tell_differences(struct normlex_import *n)
 {
 	const struct register_import_report *import = &n->report->import;
 	for (size_t i = 0; i < import->differences.n; i++) {
-		const struct register_difference *d = &import->differences.at[i];
+		const struct register_cell_change *d = &import->differences.at[i];
 		struct str rest = d->key, instrument;
 		str_next(&rest, ' ', &instrument);
 		struct register_normlex_page *page = page_about(n, instrument);

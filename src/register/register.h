@@ -21,7 +21,7 @@ struct register_import_counts {
 };
 
 /* One cell that an import changes, or a row that it adds (column empty). */
-struct register_difference {
+struct register_cell_change {
 	enum register_kind kind;
 	struct str key, column, before, after;
 };
@@ -29,7 +29,7 @@ struct register_difference {
 struct register_import_report {
 	struct register_import_counts of[REGISTER_KINDS];
 	struct register_import_counts sum;
-	LIST(struct register_difference) differences; /* at most differences_most a table, table by table */
+	LIST(struct register_cell_change) differences; /* at most differences_most a table, table by table */
 	size_t endings_unknown; /* instruments recorded as abrogated or withdrawn of which no ending is recorded */
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gzip and brotli. An encoder's tables are larger than most pages, so each thread keeps its own between answers: zlib's
  * stream is reset; brotli's encoder cannot be, but takes its memory from a small store of blocks kept here. */
-#include "http/http_private.h"
+#include "http/compress.h"
 
 #include <brotli/encode.h>
 #include <pthread.h>

@@ -2,9 +2,9 @@
 /* http_private.h - what the files of this room share.
  *
  * accept.c reads preferences, brake.c counts by network, target.c addresses, request.c parameters, form.c forms, session.c
- * cookies and where a form came from, route.c finds the handler, reply.c makes the
- * answer, compress.c packs it, cache.c keeps it, closing.c ends connections politely, server.c joins them to
- * libmicrohttpd. Threads: pure functions unless said otherwise. Memory: the arena given. */
+ * cookies and where a form came from, route.c finds the handler, reply.c makes the answer, compress.c packs it, cache.c keeps
+ * it, closing.c ends connections politely, server.c joins them to libmicrohttpd.
+ * Threads: pure functions unless said otherwise. Memory: the arena given. */
 #ifndef HTTP_PRIVATE_H
 #define HTTP_PRIVATE_H
 #include "http/http.h"
@@ -185,14 +185,6 @@ void dispatch(struct http_request *r, const struct route_table *routes, struct s
 
 /* The RFC 9457 document of the call's problems. */
 struct str problem_document(struct call *c, const char *url, int *status);
-
-/* --- compress.c; each thread keeps its own encoders */
-
-/* Packs the body into the arena. False: it would not get smaller. */
-bool compress_body(struct arena *a, enum http_encoding encoding, struct str body, struct str *out);
-
-/* Frees the calling thread's encoders; also done when the thread ends. */
-void compress_forget(void);
 
 /* --- cursor.c */
 

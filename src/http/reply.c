@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "http/http_private.h"
+#include "http/compress.h"
 
 #include "base/log.h"
 #include "base/tr.h"

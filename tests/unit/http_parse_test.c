@@ -2,6 +2,7 @@
 /* The readers of the http room without sockets: addresses, queries, preferences, routes, cursors, JSON, packing, cache. */
 #include "http/cache.h"
 #include "http/closing.h"
+#include "http/compress.h"
 #include "http_rig.h"
 
 #include <brotli/decode.h>

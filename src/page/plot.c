@@ -157,7 +157,7 @@ static void end_below(struct drawn *d, int least)
 
 /* The curve. */
 
-enum { CURVE_TOP = 12, CURVE_BOTTOM = 166, CURVE_YEARS = 188, CURVE_HIGH = 194, CURVE_LINES = 4 };
+enum { CURVE_TOP = 12, CURVE_BOTTOM = 166, CURVE_YEARS = 190, CURVE_HIGH = 195, CURVE_LINES = 4 };
 
 /* The values of the scale: the highest line, and how many units of the drawing one is. */
 struct scale {

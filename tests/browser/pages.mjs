@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pages that the browser and the byte count visit: path behind the language, and the status it must have.
+// The pages that the browser and the byte count visit: path behind the language, and the status it must have;
+// isDrawing: an SVG document of its own.
 
 export const languages = ['en', 'pt'];
 
@@ -30,6 +31,9 @@ export const pages = [
 	{ path: '/sign-in', status: 200 },
 	{ path: '/find?q=domestic', status: 200 },
 	{ path: '/find?q=zzzzzz', status: 200 },
+	{ path: '/map.svg', status: 200, isDrawing: true },
+	{ path: '/standards/C189/map.svg', status: 200, isDrawing: true },
+	{ path: '/standards/C087/map.svg?on=1980-01-01', status: 200, isDrawing: true },
 	{ path: '/standards/C999', status: 404 },
 	{ path: '/countries/BRA?on=2023-02-30', status: 400 },
 ];

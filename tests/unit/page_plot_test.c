@@ -316,7 +316,7 @@ static void test_markup(void **state)
 	part_plot_curve(&o, c, &curve);
 	const char *svg = out_str(&o).at;
 	assert_non_null(strstr(svg, "role=\"img\" aria-label=\"A &amp; &quot;curve&quot;\""));
-	assert_non_null(strstr(svg, "viewBox=\"0 0 400 194\""));
+	assert_non_null(strstr(svg, "viewBox=\"0 0 400 195\""));
 	assert_non_null(strstr(svg, "direction=\"ltr\""));
 	assert_null(strstr(svg, "style"));
 }

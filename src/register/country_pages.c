@@ -243,7 +243,7 @@ void country_set_page(struct country_view *v)
 		const struct register_group *g = &v->a.s->groups[k];
 		if (register_in_group(g, v->index, c->on) == LAW_YES)
 			page_links_add(c->arena, &p->kicker_links, url_page(c, "/groups/%.*s", STR_ARGS(g->code)),
-				       STR(""), g->code);
+				       STR(""), shown_letters(c, g));
 	}
 	p->lead = lead_of(v);
 	p->has_states = true;

@@ -72,13 +72,13 @@ static void add_groups(const struct asked *a, struct front *f)
 	const struct call *c = a->c;
 	for (size_t k = 0; k < a->s->groups_n; k++) {
 		const struct register_group *g = &a->s->groups[k];
-		size_t m = 0;
-		while (m < g->members_n && law_member(&g->members[m].period, 1, c->on, NULL) != LAW_YES)
-			m++;
+		bool is_there = false;
+		for (size_t m = 0; m < g->members_n && !is_there; m++)
+			is_there = law_member(&g->members[m].period, 1, c->on, NULL) == LAW_YES;
 		struct str name = shown_name(c, &g->name).text;
-		if (m < g->members_n)
-			page_links_add(c->arena, &f->groups, url_page(c, "/groups/%.*s", STR_ARGS(g->code)), g->code,
-				       str_equal(name, g->code) ? STR("") : name);
+		if (is_there)
+			page_links_add(c->arena, &f->groups, url_page(c, "/groups/%.*s", STR_ARGS(g->code)),
+				       shown_letters(c, g), str_equal(name, g->code) ? STR("") : name);
 	}
 }
 
@@ -178,7 +178,7 @@ static struct shown_hit shown_hit_of(const struct asked *a, const struct registe
 					  .name = shown_name(c, &m->name)};
 	case FOUND_GROUP:
 		return (struct shown_hit){.url = url_page(c, "/groups/%.*s", STR_ARGS(g->code)),
-					  .code = g->code,
+					  .code = shown_letters(c, g),
 					  .kind = tr(c, "Group of countries"),
 					  .name = shown_name(c, &g->name)};
 	default:
@@ -222,8 +222,8 @@ enum status register_find_page(struct http_request *r, struct http_response *res
 		return st;
 	add_hits(&a, &f, hits, n);
 	bool is_one = f.hits.n == 1 && n == 1;
-	bool is_very_near =
-		n > 1 && hits[0].score >= SCORE_VERY_NEAR && hits[1].score < SCORE_VERY_NEAR && f.hits.n == n;
+	bool is_very_near = n > 1 && hits[0].score >= SCORE_VERY_NEAR && hits[1].score < SCORE_VERY_NEAR &&
+			    f.hits.n == n && hits[0].kind != FOUND_SUBJECT; /* a subject beside what is in it */
 	if (is_one || is_very_near) {
 		http_redirect(response, 303, f.hits.at[0].url.s);
 		return OK;
@@ -274,7 +274,8 @@ const struct http_route register_pages_routes[] = {
 	     "The list of standards."),
 	PAGE("/standards/{id}", register_standard, standard_parameters, "/api/v1/instruments/{id}",
 	     "/api/v1/ratifications?instrument={id}", "One instrument."),
-	PAGE("/countries", register_countries, countries_parameters, "/api/v1/countries", NULL, "The list of countries."),
+	PAGE("/countries", register_countries, countries_parameters, "/api/v1/countries", NULL,
+	     "The list of countries."),
 	PAGE("/countries/{iso3}", register_country_page, times, "/api/v1/members/{iso3}",
 	     "/api/v1/ratifications?member={iso3}", "One country."),
 	PAGE("/sources", register_sources, sources_parameters, NULL, NULL, "Sources and coverage."),

@@ -142,6 +142,9 @@ struct shown_text shown_recorded(const struct call *c, struct str text);
 struct str shown_kind(const struct call *c, enum law_kind kind);
 struct str shown_category(const struct call *c, struct str category);
 
+/* The letters a group goes by in the reader's language ("ECOWAS", "CEDEAO"). */
+struct str shown_letters(const struct call *c, const struct register_group *g);
+
 /* Adopted by the day, possibly on it. */
 bool shown_is_adopted(const struct call *c, const struct register_instrument *i);
 

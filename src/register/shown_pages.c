@@ -139,6 +139,17 @@ struct str shown_category(const struct call *c, struct str category)
 	return category.n ? tr_in(c, "in categories", "technical") : STR("");
 }
 
+struct str shown_letters(const struct call *c, const struct register_group *g)
+{
+	if (str_is(g->code, "ECOWAS"))
+		return tr_in(c, "letters of a group", "ECOWAS");
+	if (str_is(g->code, "GCC"))
+		return tr_in(c, "letters of a group", "GCC");
+	if (str_is(g->code, "LDC"))
+		return tr_in(c, "letters of a group", "LDC");
+	return str_is(g->code, "MRU") ? tr_in(c, "letters of a group", "MRU") : g->code;
+}
+
 bool shown_is_adopted(const struct call *c, const struct register_instrument *i)
 {
 	return date_up_to(i->law.adopted.earliest, c->on);

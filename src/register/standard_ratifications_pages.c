@@ -203,8 +203,8 @@ static struct str closing_source(const struct standard_view *v, const struct law
 	const struct call *c = v->a.c;
 	if (str_is(str_slice(str_of(revision->source), strcspn(revision->source, " "), 6), " art. "))
 		return str_of(revision->source);
-	return law_has_revision_article(v->i->law.id) ? tr(c, "by its own revision article")
-						      : tr(c, "it has no revision article");
+	return law_has_revision_article(v->i->law.id) ? tr(c, "By its own revision article.")
+						      : tr(c, "It has no revision article.");
 }
 
 /* What a reviser in force did to the door of this instrument; what leaves open tells nothing once another has closed it. */

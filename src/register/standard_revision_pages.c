@@ -108,14 +108,17 @@ const struct register_instrument *standard_goes_with(const struct standard_view 
 	return with;
 }
 
-/* "2019 · In force" */
+/* "2019 · In force", "1952 · In force, closed" */
 static struct str words_of(const struct standard_view *v, const struct register_instrument *i)
 {
 	const struct call *c = v->a.c;
 	struct shown_instrument shown = shown_instrument(c, v->a.s, i);
 	struct str state =
 		shown.status.is_plain ? shown.status.plain : state_word(c, shown.status.state, shown.status.year);
-	return FILL(c, tr(c, "{year} · {state}"), {"year", str_format(c->arena, "%d", shown.year)}, {"state", state});
+	bool is_closed = shown.status.state == STATE_IN_FORCE &&
+			 law_open_to_ratification(&i->law, i->revisers, i->revised_by_n, c->on) == LAW_NO;
+	return FILL(c, is_closed ? tr(c, "{year} · {state}, closed") : tr(c, "{year} · {state}"),
+		    {"year", str_format(c->arena, "%d", shown.year)}, {"state", state});
 }
 
 static struct standard_link *add_box(const struct standard_view *v, struct standard_links *out,
@@ -164,9 +167,11 @@ static void add_kin(const struct standard_view *v, struct standard *out)
 	if (amended.n) {
 		own->then = amends_text(v, v->i);
 		own->has_arrow = true;
-		add_group(v, kin, &amended,
-			  FILL(c, tr_n(c, "{n} instrument", "{n} instruments", (int64_t)amended.n),
-			       {"n", shown_number(c, (int64_t)amended.n)}));
+		if (amended.n == 1)
+			add_box(v, kin, amended.at[0]);
+		else
+			add_group(v, kin, &amended,
+				  FILL(c, tr(c, "{n} instruments"), {"n", shown_number(c, (int64_t)amended.n)}));
 	}
 	for (size_t k = 0; k < v->a.s->instruments_n; k++) {
 		const struct register_instrument *other = instrument_at(v, (int)k);
@@ -290,8 +295,8 @@ static void add_words(const struct standard_view *v, struct standard *out)
 {
 	const struct call *c = v->a.c;
 	struct instruments older = family_next(v, v->i, false), newer = family_next(v, v->i, true);
-	struct instruments amending = changes_of(v, true);
-	if (!older.n && !newer.n)
+	struct instruments amended = changes_of(v, false), amending = changes_of(v, true);
+	if (!older.n && !newer.n && !amended.n && !amending.n)
 		say(v, out, FILL(c, tr(c, "{code} revises no instrument and none revises it."), {"code", v->i->id}));
 	if (older.n > NAMED_MOST)
 		say(v, out,
@@ -304,6 +309,13 @@ static void add_words(const struct standard_view *v, struct standard *out)
 		say(v, out,
 		    FILL(c, tr(c, "{code} is revised by {codes}."), {"code", v->i->id},
 			 {"codes", codes_of(v, &newer)}));
+	if (amended.n)
+		say(v, out,
+		    FILL(c,
+			 law_in_force(&v->i->law, c->on) == LAW_YES
+				 ? tr(c, "{code} revises {codes} in part.")
+				 : tr(c, "{code} would change words in {codes}; it is not in force."),
+			 {"code", v->i->id}, {"codes", codes_of(v, &amended)}));
 	for (size_t k = 0; k < amending.n; k++) {
 		struct str text = law_in_force(&amending.at[k]->law, c->on) == LAW_YES
 					  ? tr(c, "{code} revises it in part.")

@@ -20,10 +20,10 @@ struct standard_place {
 /* A ratification: its row, where it leads to, and since when it is known here. */
 struct standard_row {
 	struct shown_row row;
-	struct url extract, history;
-	struct str known; /* empty but where another moment of recording was asked for */
+	struct url extract, history; /* history: not on the list of all, which would grow too heavy, as `explained` */
+	struct str known;            /* empty but where another moment of recording was asked for */
 	const struct register_ratification *of;
-	struct explanations explained; /* its days; empty on the list of all, which would grow too heavy */
+	struct explanations explained; /* of its days */
 };
 
 struct standard_provision {

@@ -95,6 +95,9 @@ static void every_pair_has_its_effect(void **state)
 			check_row(i, revision_rows[i].source, r.part == revision_rows[i].part);
 			check_row(i, revision_rows[i].source, r.on_registration == revision_rows[i].on_registration);
 			check_row(i, revision_rows[i].source, r.source && *r.source);
+			bool is_partial = str_is(str_of(revision_rows[i].newer), "C173") ||
+					  str_is(str_of(revision_rows[i].newer), "C191");
+			check_row(i, revision_rows[i].source, r.is_partial == is_partial);
 		}
 	}
 }
@@ -390,10 +393,22 @@ static void ratifying_the_newer_ends_the_older(void **state)
 	}
 }
 
+/* C027 art. 7 is the first; a Protocol and a Recommendation have none. */
+static void revision_articles_begin_with_c027(void **state)
+{
+	(void)state;
+	assert_false(law_has_revision_article(id("C026")));
+	assert_true(law_has_revision_article(id("C027")));
+	assert_true(law_has_revision_article(id("MLC")));
+	assert_false(law_has_revision_article(id("P029")));
+	assert_false(law_has_revision_article(id("R201")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_pair_has_its_effect),
+		cmocka_unit_test(revision_articles_begin_with_c027),
 		cmocka_unit_test(closed_from_the_entry_into_force_of_the_newer),
 		cmocka_unit_test(ratifying_the_newer_ends_the_older),
 	};

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-static struct register_event *add_event(struct call *c, const struct register_snapshot *s, struct register_calendar *out,
-					const struct register_ratification *r)
+static struct register_event *add_event(struct call *c, const struct register_snapshot *s,
+					struct register_calendar *out, const struct register_ratification *r)
 {
 	const struct register_fact *facts[] = {&r->fact, &s->instruments[r->instrument].fact, &r->denunciation};
 	struct register_event *e = list_add(c->arena, out);

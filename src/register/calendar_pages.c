@@ -10,7 +10,8 @@ struct counted {
 	struct date next; /* window */
 };
 
-static struct counted add_events(struct asked *a, const struct register_calendar *calendar, struct country_calendar *out)
+static struct counted add_events(struct asked *a, const struct register_calendar *calendar,
+				 struct country_calendar *out)
 {
 	struct counted n = {.next = DATE_NEVER};
 	for (size_t k = 0; k < calendar->n; k++) {
@@ -42,8 +43,7 @@ static struct str lead_of(const struct call *c, struct str name, const struct co
 				    "On {day}, {n} denunciation windows are open for {name}.", n->open),
 			       {"day", day}, {"n", shown_number(c, n->open)}, {"name", name});
 	if (date_is_set(n->next))
-		text = with(c, text,
-			    FILL(c, tr(c, "The next opens on {day}."), {"day", format_date(c, n->next)}));
+		text = with(c, text, FILL(c, tr(c, "The next opens on {day}."), {"day", format_date(c, n->next)}));
 	if (n->entries)
 		text = with(c, text,
 			    FILL(c,
@@ -65,9 +65,9 @@ static void add_doors(const struct country_view *v, struct country_calendar *out
 	out->ics = url_page(c, "/countries/%.*s/calendar.ics", STR_ARGS(v->m->code));
 	out->origin.csv = url_api(c, "/members/%.*s/calendar.csv", STR_ARGS(v->m->code));
 	out->origin.json = url_api(c, "/members/%.*s/calendar", STR_ARGS(v->m->code));
-	*list_add(c->arena, &out->origin.lines) =
-		(struct shown_text){.text = tr(c, "The days are computed from the ratifications known here by the "
-						  "final provisions of each instrument; a country may be bound by more.")};
+	*list_add(c->arena, &out->origin.lines) = (struct shown_text){
+		.text = tr(c, "The days are computed from the ratifications known here by the "
+			      "final provisions of each instrument; a country may be bound by more.")};
 }
 
 static enum status calendar_page(struct http_request *r, struct http_response *response)
@@ -121,8 +121,8 @@ static const struct http_parameter countries_parameters_of_api[] = {
 #define PARAMETERS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct http_route register_calendar_routes[] = {
-	{"GET", "/{lang}/countries/{iso3}/calendar", calendar_page, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, PARAMETERS(times),
-	 "A country's denunciation windows and other days ahead.", NULL, NULL,
+	{"GET", "/{lang}/countries/{iso3}/calendar", calendar_page, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED,
+	 PARAMETERS(times), "A country's denunciation windows and other days ahead.", NULL, NULL,
 	 .programs = "/api/v1/members/{iso3}/calendar"},
 	{"GET", "/api/v1/members/{iso3}/calendar", country_get_calendar, ROLE_NOBODY,
 	 HTTP_API | HTTP_HAS_CSV | HTTP_HAS_ICALENDAR | HTTP_CACHED, PARAMETERS(calendar_parameters),
@@ -130,7 +130,8 @@ const struct http_route register_calendar_routes[] = {
 	 "Calendar", NULL},
 	{"GET", "/api/v1/members/{iso3}/neighbours", country_get_neighbours, ROLE_NOBODY,
 	 HTTP_API | HTTP_HAS_CSV | HTTP_CACHED, PARAMETERS(list_parameters),
-	 "Fundamental and governance instruments that a country has not ratified, with the neighbours that did; and the "
+	 "Fundamental and governance instruments that a country has not ratified, with the neighbours that did; and "
+	 "the "
 	 "Members that are bound by the same.",
 	 "Neighbours", NULL},
 	{"GET", "/api/v1/members/{iso3}/nearest", country_get_nearest, ROLE_NOBODY,

@@ -7,7 +7,6 @@
 #include <string.h>
 
 const char *const countries_parameters[COUNTRIES_FILTERS] = {"region", "group", "member", "q"};
-const char *const countries_orders[] = {"name", "bound", "fundamental"};
 
 static enum status read_filters(struct countries_list *l)
 {
@@ -24,12 +23,11 @@ static enum status read_filters(struct countries_list *l)
 			    STR_ARGS(FILL(
 				    c, tr(c, "There is no region “{name}”; regions go by their M49 code, such as 002."),
 				    {"name", region})));
-	struct str sort = http_parameter_text(l->a.r, "sort");
-	l->is_descending = str_begins(sort, "-");
-	sort = str_slice(sort, l->is_descending, sort.n);
-	l->by = str_is(sort, "bound")         ? COUNTRIES_BY_BOUND
-		: str_is(sort, "fundamental") ? COUNTRIES_BY_FUNDAMENTAL
-					      : COUNTRIES_BY_NAME;
+	struct str order = sorted_by(&l->a, "name"), column = sorted_column(order);
+	l->is_descending = str_begins(order, "-");
+	l->by = str_is(column, "bound")         ? COUNTRIES_BY_BOUND
+		: str_is(column, "fundamental") ? COUNTRIES_BY_FUNDAMENTAL
+						: COUNTRIES_BY_NAME;
 	return c->problems.list.n ? INVALID : OK;
 }
 

@@ -165,28 +165,15 @@ static void add_tags(const struct countries_list *l, struct countries *out)
 }
 
 /* Names are first asked for from A, numbers from the greatest. */
-static struct countries_order order_of(const struct countries_list *l, enum countries_order_by by, struct str head)
-{
-	const struct call *c = l->a.c;
-	const struct page *p = &l->a.page;
-	bool is_own = l->by == by, down = is_own ? !l->is_descending : by != COUNTRIES_BY_NAME;
-	struct str sort = str_format(c->arena, "%s%s", down ? "-" : "", countries_orders[by]);
-	return (struct countries_order){.head = head,
-					.url = url_change(c, p->path, p->query, "sort", sort),
-					.is_own = is_own,
-					.sort_word = l->is_descending ? "descending" : "ascending",
-					.arrow = l->is_descending ? "▾" : "▴"};
-}
-
 static void add_orders(const struct countries_list *l, struct countries *out)
 {
-	const struct call *c = l->a.c;
-	struct str n = shown_number(c, (int64_t)l->fundamental_n);
+	const struct asked *a = &l->a;
+	struct str order = sorted_by(a, "name"), n = shown_number(a->c, (int64_t)l->fundamental_n);
 	out->has_fundamental = l->fundamental_n > 0;
-	out->by_name = order_of(l, COUNTRIES_BY_NAME, tr(c, "Country"));
-	out->by_bound = order_of(l, COUNTRIES_BY_BOUND, tr_in(c, "by instruments", "Bound by"));
+	out->by_name = sorted_head(a, order, "name", tr(a->c, "Country"), "", NULL);
+	out->by_bound = sorted_head(a, order, "-bound", tr_in(a->c, "by instruments", "Bound by"), "n", NULL);
 	out->by_fundamental =
-		order_of(l, COUNTRIES_BY_FUNDAMENTAL, FILL(c, tr(c, "Of {n} fundamental"), {"n", n}));
+		sorted_head(a, order, "-fundamental", FILL(a->c, tr(a->c, "Of {n} fundamental"), {"n", n}), "n", NULL);
 }
 
 static int64_t count_of(const struct countries_list *l, enum countries_membership membership, bool only_fit)
@@ -209,8 +196,8 @@ static struct str lead_of_place(const struct countries_list *l, struct str name)
 			       {"day", format_date(c, c->on)}, {"n", shown_number(c, n)}, {"name", name});
 	if (!rest)
 		return text;
-	struct str more = FILL(c, tr_n(c, "{n} more was earlier.", "{n} more were earlier.", rest),
-			       {"n", shown_number(c, rest)});
+	struct str more =
+		FILL(c, tr_n(c, "{n} more was earlier.", "{n} more were earlier.", rest), {"n", shown_number(c, rest)});
 	return str_format(c->arena, "%.*s %.*s", STR_ARGS(text), STR_ARGS(more));
 }
 

@@ -33,9 +33,8 @@ struct countries_list {
 	LIST(struct countries_one) fit; /* those that pass, in the order asked for */
 };
 
-/* The parameters of the filters and of the order, by their enums. */
+/* The parameters of the filters, by their enum. */
 extern const char *const countries_parameters[COUNTRIES_FILTERS];
-extern const char *const countries_orders[];
 
 /* Reads the filters and fills the list; INVALID where a region or group is not known. a.s and a.c are set before. */
 CHECKED enum status countries_gather(struct countries_list *l);

@@ -84,19 +84,21 @@ static void write_event(const struct about *b, const struct ical_calendar *calen
 	struct str text = shown.title.text;
 	bool is_window = e->kind == REGISTER_EVENT_OPEN || e->kind == REGISTER_EVENT_WINDOW;
 	if (is_window)
-		text = str_format(c->arena, "%.*s\n%.*s", STR_ARGS(text),
-				  STR_ARGS(tr(c, "A denunciation registered in this time takes effect a year after it is "
-						 "registered.")));
+		text = str_format(
+			c->arena, "%.*s\n%.*s", STR_ARGS(text),
+			STR_ARGS(tr(c, "A denunciation registered in this time takes effect a year after it is "
+				       "registered.")));
 	if (shown.note.n)
 		text = str_format(c->arena, "%.*s\n%.*s", STR_ARGS(text), STR_ARGS(shown.note));
-	struct ical_event event = {.uid = uid_of(b, e),
-				   .stamp = e->recorded,
-				   .sequence = e->sequence,
-				   .from = e->from,
-				   .until = e->until,
-				   .summary = summary_of(b, e),
-				   .description = text,
-				   .url = absolute(c, url_at(c, shown_country_url(c, b->m), str_chars(c->arena, shown.code)))};
+	struct ical_event event = {
+		.uid = uid_of(b, e),
+		.stamp = e->recorded,
+		.sequence = e->sequence,
+		.from = e->from,
+		.until = e->until,
+		.summary = summary_of(b, e),
+		.description = text,
+		.url = absolute(c, url_at(c, shown_country_url(c, b->m), str_chars(c->arena, shown.code)))};
 	ical_event(o, calendar, &event);
 }
 
@@ -142,9 +144,9 @@ static json_t *closed_json(const struct register_snapshot *s, const struct regis
 	json_t *array = json_array();
 	for (size_t k = 0; k < gap->closed.n; k++) {
 		const struct register_ratification *r = gap->closed.at[k];
-		json_array_append_new(array, json_pack("{s:o, s:o}", "iso3",
-						       json_of_str(s->countries[r->country].code, false), "registered",
-						       json_of_span(r->law.registered)));
+		json_array_append_new(array,
+				      json_pack("{s:o, s:o}", "iso3", json_of_str(s->countries[r->country].code, false),
+						"registered", json_of_span(r->law.registered)));
 	}
 	return array;
 }
@@ -165,7 +167,8 @@ static json_t *near_json(const struct register_snapshot *s, const struct registe
 	const struct register_country *m = &s->countries[near->country];
 	return json_pack("{s:o, s:o, s:I, s:I, s:I}", "iso3", json_of_str(m->code, false), "region",
 			 json_of_str(m->region, true), "both", (json_int_t)near->both, "either",
-			 (json_int_t)near->either, "per_cent", (json_int_t)((200 * near->both + near->either) / (2 * near->either)));
+			 (json_int_t)near->either, "per_cent",
+			 (json_int_t)((200 * near->both + near->either) / (2 * near->either)));
 }
 
 static json_t *compared_json(const struct register_snapshot *s, const struct register_nearest *nearest)
@@ -204,11 +207,11 @@ enum status country_get_neighbours(struct http_request *r, struct http_response 
 	json_t *items = json_array();
 	for (size_t k = 0; k < gaps.n; k++)
 		json_array_append_new(items, gap_json(&b, &gaps.at[k]));
-	json_t *document = json_pack("{s:o, s:o, s:I, s:o, s:n, s:o, s:o, s:o}", "iso3",
-				     json_of_str(b.m->code, false), "on", json_of_date(r->call->on), "neighbours",
-				     (json_int_t)gaps.neighbours, "items", items, "next", "nearest",
-				     nearest_json(b.a.s, &nearest, false), "nearest_by_region",
-				     nearest_json(b.a.s, &nearest, true), "compared", compared_json(b.a.s, &nearest));
+	json_t *document =
+		json_pack("{s:o, s:o, s:I, s:o, s:n, s:o, s:o, s:o}", "iso3", json_of_str(b.m->code, false), "on",
+			  json_of_date(r->call->on), "neighbours", (json_int_t)gaps.neighbours, "items", items, "next",
+			  "nearest", nearest_json(b.a.s, &nearest, false), "nearest_by_region",
+			  nearest_json(b.a.s, &nearest, true), "compared", compared_json(b.a.s, &nearest));
 	return http_answer_list(r, response, document,
 				"instrument category category_on state neighbours_ratified neighbours");
 }

@@ -13,9 +13,8 @@ static void add_gap(struct country_view *v, const struct register_gap *gap, int6
 	int64_t n = (int64_t)gap->closed.n;
 	struct country_gap *shown = list_add(c->arena, &out->gaps);
 	*shown = (struct country_gap){.url = shown_instrument_url(c, i), .code = i->id, .title = shown_title(c, i)};
-	shown->count =
-		FILL(c, tr_n(c, "{n} of {all} neighbours ratified it", "{n} of {all} neighbours ratified it", n),
-		     {"n", shown_number(c, n)}, {"all", shown_number(c, neighbours)});
+	shown->count = FILL(c, tr_n(c, "{n} of {all} neighbours ratified it", "{n} of {all} neighbours ratified it", n),
+			    {"n", shown_number(c, n)}, {"all", shown_number(c, neighbours)});
 	for (size_t k = 0; k < gap->closed.n && k < CLOSERS_MOST; k++) {
 		const struct register_ratification *r = gap->closed.at[k];
 		const struct register_country *m = &v->a.s->countries[r->country];

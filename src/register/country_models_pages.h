@@ -6,14 +6,7 @@
 #define REGISTER_COUNTRY_MODELS_PAGES_H
 #include "page/plot.h"
 #include "register/explain_pages.h"
-
-/* An order of the list: the link that asks for it; of the present order, the link that turns it round. */
-struct countries_order {
-	struct str head;
-	struct url url;
-	bool is_own;
-	const char *sort_word, *arrow; /* "descending", "▾" */
-};
+#include "register/sorted_pages.h"
 
 struct shown_country {
 	struct url url;
@@ -26,7 +19,7 @@ struct countries {
 	struct shown_tags tags;
 	LIST(struct shown_country) rows;
 	bool has_fundamental; /* some instrument is so on the day */
-	struct countries_order by_name, by_bound, by_fundamental;
+	struct sorted_head by_name, by_bound, by_fundamental;
 	struct page_pages pages;
 	struct url clear_url;
 	struct str words, sort;
@@ -45,6 +38,9 @@ struct country_row {
 
 struct country_rows {
 	LIST(struct country_row);
+	int64_t all;         /* as many there are */
+	struct str more;     /* "All 118 instruments" where not all stand here; else empty */
+	struct url more_url; /* where they do */
 };
 
 struct country_declaration {
@@ -112,6 +108,7 @@ struct country {
 	struct shown_facts facts;
 	struct url report; /* of the country's own facts */
 	struct plot_timeline timeline;
+	struct str timeline_text; /* its caption */
 	struct str notice_words, notice, caption;
 	struct str fundamental_heading, governance_heading;
 	struct country_rows fundamental, governance, others, ended;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One country: its answer in a sentence, its facts, and how the page is put together. */
+#include "register/country_pages.h"
 #include "page/format.h"
 #include "register/country_html.h"
-#include "register/country_pages.h"
 #include "register/neighbours.h"
 
 #include <stdlib.h>
@@ -143,10 +143,19 @@ void country_add_facts(struct country_view *v, struct country *out)
 	add_fact(c, facts, tr_in(c, "facts list", "Declarations"), declarations_of(v));
 	add_continued(v, facts);
 	bool is_own = v->m->is_former;
-	out->report = url_page(c, "/report?kind=%s&key=%.*s", is_own ? "historic_state" : "country",
-			       STR_ARGS(v->m->code));
-	if (v->registered || v->period >= 0)
-		add_timeline(v, &out->timeline);
+	out->report =
+		url_page(c, "/report?kind=%s&key=%.*s", is_own ? "historic_state" : "country", STR_ARGS(v->m->code));
+	if (!v->registered && v->period < 0)
+		return;
+	add_timeline(v, &out->timeline);
+	int years = plot_timeline_years(v->a.c, &out->timeline);
+	out->timeline_text =
+		years == 1
+			? tr(c, "Ratifications registered, by year. The size of a dot is the number of ratifications.")
+			: FILL(c,
+			       tr(c, "Ratifications registered; a dot stands for {n} years. Its size is the number of "
+				     "ratifications."),
+			       {"n", shown_number(c, years)});
 }
 
 /* Two sentences as one text. */
@@ -165,12 +174,14 @@ static struct str lead_not_member(const struct country_view *v, struct str name)
 	else if (v->member == LAW_UNKNOWN)
 		text = tr(c, "Whether {name} is a Member of the ILO on {day} is not known.");
 	else if (v->in_force && is_past(c))
-		text = tr_n(c,
-			    "On {day} {name} was not a Member of the ILO; {n} instrument ratified before still bound it.",
-			    "On {day} {name} was not a Member of the ILO; {n} instruments ratified before still bound it.",
-			    v->in_force);
+		text = tr_n(
+			c,
+			"On {day} {name} was not a Member of the ILO; {n} instrument ratified before still bound it.",
+			"On {day} {name} was not a Member of the ILO; {n} instruments ratified before still bound it.",
+			v->in_force);
 	else if (v->in_force)
-		text = tr_n(c, "On {day} {name} is not a Member of the ILO; {n} instrument ratified before still binds.",
+		text = tr_n(c,
+			    "On {day} {name} is not a Member of the ILO; {n} instrument ratified before still binds.",
 			    "On {day} {name} is not a Member of the ILO; {n} instruments ratified before still bind.",
 			    v->in_force);
 	else if (v->m->territories_n)
@@ -255,11 +266,11 @@ static void add_notice(const struct country_view *v, struct country *out)
 	if (v->is_over || !(v->fundamental.unknown || v->governance.unknown || v->registered))
 		return;
 	struct str n = shown_number(c, v->registered), name = shown_name(c, &v->m->name).text;
-	struct str known = is_past(c) ? tr_n(c, "The register has {n} ratification of {name} here up to that day.",
-					     "The register has {n} ratifications of {name} here up to that day.",
-					     v->registered)
-				      : tr_n(c, "The register has {n} ratification of {name} here.",
-					     "The register has {n} ratifications of {name} here.", v->registered);
+	struct str known =
+		is_past(c) ? tr_n(c, "The register has {n} ratification of {name} here up to that day.",
+				  "The register has {n} ratifications of {name} here up to that day.", v->registered)
+			   : tr_n(c, "The register has {n} ratification of {name} here.",
+				  "The register has {n} ratifications of {name} here.", v->registered);
 	out->notice_words = tr(c, "Coverage: partial.");
 	out->notice = with(c, FILL(c, known, {"n", n}, {"name", name}),
 			   tr(c, "Where the list of an instrument is incomplete, “not known” stands, never “not "
@@ -294,9 +305,9 @@ static void add_origin(struct country_view *v, struct country *out)
 static void add_here(const struct call *c, struct country *out, const char *id, struct str heading, size_t n)
 {
 	if (n)
-		page_links_add(c->arena, &out->here, url_at(c, (struct url){STR("")}, id), STR(""),
-			       FILL(c, tr(c, "{heading}: {n}"), {"heading", heading},
-				    {"n", shown_number(c, (int64_t)n)}));
+		page_links_add(
+			c->arena, &out->here, url_at(c, (struct url){STR("")}, id), STR(""),
+			FILL(c, tr(c, "{heading}: {n}"), {"heading", heading}, {"n", shown_number(c, (int64_t)n)}));
 }
 
 /* The sections that are there, with what stands in each. */
@@ -304,8 +315,8 @@ static void add_contents(const struct call *c, struct country *out)
 {
 	add_here(c, out, "fundamental", out->fundamental_heading, out->fundamental.n);
 	add_here(c, out, "governance", out->governance_heading, out->governance.n);
-	add_here(c, out, "others", tr(c, "Other instruments in force or to come"), out->others.n);
-	add_here(c, out, "ended", tr(c, "Denounced or ended"), out->ended.n);
+	add_here(c, out, "others", tr(c, "Other instruments in force or to come"), (size_t)out->others.all);
+	add_here(c, out, "ended", tr(c, "Denounced or ended"), (size_t)out->ended.all);
 	add_here(c, out, "declarations", tr_in(c, "facts list", "Declarations"), out->declarations.n);
 	add_here(c, out, "territory", tr(c, "Declared for this territory"), out->territories.n);
 	add_here(c, out, "territories", tr(c, "Declared for its territories"), out->declared.n);

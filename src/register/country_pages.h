@@ -11,7 +11,8 @@
 struct country_view {
 	struct asked a;
 	const struct register_country *m;
-	int index, period; /* in the snapshot; the period of membership that holds the day, else the latest before, else -1 */
+	int index,
+		period; /* in the snapshot; the period of membership that holds the day, else the latest before, else -1 */
 	enum law_answer member;
 	bool is_over; /* a former State, on the day */
 	int64_t registered, in_force, denounced, declared;

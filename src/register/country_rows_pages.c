@@ -4,6 +4,9 @@
 #include "register/country_pages.h"
 #include "register/neighbours.h"
 
+/* Rows of the long tables on a first visit: with the rest of a profile they stay below what a first flight carries. */
+enum { OTHERS_MOST = 32, ENDED_MOST = 12 };
+
 /* A row about an instrument; r may be NULL. The latest of a pair is what "#C029" leads to. */
 static struct country_row *add_row(struct country_view *v, const struct register_instrument *i,
 				   const struct register_ratification *r, struct country_rows *rows)
@@ -99,7 +102,8 @@ static const struct register_declaration *later_one(const struct call *c, const 
 	const struct register_declaration *later = NULL;
 	for (size_t k = 0; k < r->declarations_n; k++) {
 		const struct register_declaration *one = &r->declarations[k];
-		bool is_after = span_is_set(one->registered) && date_before(d->registered.latest, one->registered.latest);
+		bool is_after =
+			span_is_set(one->registered) && date_before(d->registered.latest, one->registered.latest);
 		if (is_after && str_equal(one->kind, d->kind) && str_equal(one->article, d->article) &&
 		    shown_is_declared(c, one) &&
 		    (!later || date_before(one->registered.latest, later->registered.latest)))
@@ -159,6 +163,19 @@ static void add_ratification(struct country_view *v, const struct register_ratif
 		add_row(v, i, r, is_over ? &out->ended : &out->others);
 }
 
+/* What a page can bear: beyond `most` rows a link leads to all of them. */
+static void cut(const struct country_view *v, struct country_rows *rows, size_t most, const char *id)
+{
+	const struct call *c = v->a.c;
+	rows->all = (int64_t)rows->n;
+	if (rows->n <= most || http_parameter_text(v->a.r, "all").n)
+		return;
+	rows->n = most;
+	rows->more = FILL(c, tr_n(c, "All {n} instrument", "All {n} instruments", rows->all),
+			  {"n", shown_number(c, rows->all)});
+	rows->more_url = url_at(c, url_page(c, "/countries/%.*s?all=1", STR_ARGS(v->m->code)), id);
+}
+
 void country_add_rows(struct country_view *v, struct country *out)
 {
 	const struct call *c = v->a.c;
@@ -176,6 +193,8 @@ void country_add_rows(struct country_view *v, struct country *out)
 		if (register_registered_by(r, c->on, true))
 			add_ratification(v, r, marks, out);
 	}
+	cut(v, &out->others, OTHERS_MOST, "others");
+	cut(v, &out->ended, ENDED_MOST, "ended");
 }
 
 static struct str application_of(const struct call *c, enum law_application application)
@@ -197,8 +216,7 @@ void country_add_territories(struct country_view *v, struct country *out)
 		bool is_for_it = t->territory == v->index;
 		if ((!is_for_it && t->declared_by != v->index) || date_before(c->on, t->registered.earliest))
 			continue;
-		const struct register_country *other =
-			&v->a.s->countries[is_for_it ? t->declared_by : t->territory];
+		const struct register_country *other = &v->a.s->countries[is_for_it ? t->declared_by : t->territory];
 		shown_source(c, &v->sources, t->fact.source);
 		*list_add(c->arena, is_for_it ? &out->territories : &out->declared) =
 			(struct country_territory){.url = shown_instrument_url(c, i),

@@ -121,7 +121,8 @@ static void fill_bound(const struct call *c, const struct register_snapshot *s, 
 	memset(bound, 0, sizeof *bound * s->instruments_n);
 	for (size_t k = 0; k < m->ratifications_n; k++) {
 		const struct register_ratification *r = &s->ratifications[m->ratifications[k]];
-		enum law_answer answer = register_registered_by(r, c->on, true) ? law_bound(&r->binding, c->on) : LAW_NO;
+		enum law_answer answer =
+			register_registered_by(r, c->on, true) ? law_bound(&r->binding, c->on) : LAW_NO;
 		if (answer != LAW_NO && bound[r->instrument] != LAW_YES)
 			bound[r->instrument] = answer;
 	}

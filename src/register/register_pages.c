@@ -248,6 +248,8 @@ static const struct http_parameter standards_parameters[] = {
 	{"limit", HTTP_INTEGER, NULL, "Rows a page, 20 to 100."},
 	{"cursor", HTTP_TEXT, NULL, "Where the page begins."},
 	PAGE_TIMES};
+static const struct http_parameter country_parameters[] = {{"all", HTTP_CHOICE, "1", "All instruments, however many."},
+							   PAGE_TIMES};
 static const struct http_parameter countries_parameters[] = {
 	{"region", HTTP_TEXT, NULL, "Only of that region, by its M49 code."},
 	{"group", HTTP_TEXT, NULL, "Only of that group on the day."},
@@ -276,7 +278,7 @@ const struct http_route register_pages_routes[] = {
 	     "/api/v1/ratifications?instrument={id}", "One instrument."),
 	PAGE("/countries", register_countries, countries_parameters, "/api/v1/countries", NULL,
 	     "The list of countries."),
-	PAGE("/countries/{iso3}", register_country_page, times, "/api/v1/members/{iso3}",
+	PAGE("/countries/{iso3}", register_country_page, country_parameters, "/api/v1/members/{iso3}",
 	     "/api/v1/ratifications?member={iso3}", "One country."),
 	PAGE("/sources", register_sources, sources_parameters, NULL, NULL, "Sources and coverage."),
 	{0},

@@ -103,8 +103,8 @@ static bool check_property(struct arena *a, struct str name, struct str paramete
 		return ++seen->uid == 1 && value.n > 0 && meant(a, value, &text);
 	}
 	if (str_is(name, "DTSTAMP"))
-		return ++seen->stamp == 1 && value.n == 16 && is_digits(str_slice(value, 0, 8), 8) && value.at[8] == 'T' &&
-		       is_digits(str_slice(value, 9, 6), 6) && value.at[15] == 'Z';
+		return ++seen->stamp == 1 && value.n == 16 && is_digits(str_slice(value, 0, 8), 8) &&
+		       value.at[8] == 'T' && is_digits(str_slice(value, 9, 6), 6) && value.at[15] == 'Z';
 	if (str_is(name, "SEQUENCE"))
 		return ++seen->sequence == 1 && value.n > 0 && is_digits(value, value.n);
 	if (str_is(name, "DTSTART") || str_is(name, "DTEND")) {
@@ -124,7 +124,8 @@ static bool check_property(struct arena *a, struct str name, struct str paramete
 	return str_begins(name, "X-");
 }
 
-static bool check_head(struct arena *a, struct str name, struct str value, int *version, int *product, struct checked *out)
+static bool check_head(struct arena *a, struct str name, struct str value, int *version, int *product,
+		       struct checked *out)
 {
 	if (str_is(name, "VERSION"))
 		return ++*version == 1 && str_is(value, "2.0");
@@ -206,14 +207,23 @@ static void the_checker_can_fail(void **state)
 {
 	struct arena *a = *state;
 	struct checked out;
-	static const char right[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
-				    "DTSTAMP:20240101T000000Z\r\nDTSTART;VALUE=DATE:20250602\r\nSUMMARY:a\\, b\r\n c\r\n"
-				    "END:VEVENT\r\nEND:VCALENDAR\r\n";
+	static const char right[] =
+		"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+		"DTSTAMP:20240101T000000Z\r\nDTSTART;VALUE=DATE:20250602\r\nSUMMARY:a\\, b\r\n c\r\n"
+		"END:VEVENT\r\nEND:VCALENDAR\r\n";
 	static const struct {
 		const char *from, *to;
-	} wrong[] = {{"\r\n", "\n"},          {"\\,", ","},        {"UID:1\r\n", ""},        {"2024", "24"},
-		     {";VALUE=DATE", ""},     {"VERSION", "VERS"}, {"END:VEVENT\r\n", ""},   {"\r\n c", "\r\nc"},
-		     {"PRODID:x\r\n", ""},    {"\\,", "\\x"},      {"\r\nUID:1", "\r\n\r\nUID:1"}};
+	} wrong[] = {{"\r\n", "\n"},
+		     {"\\,", ","},
+		     {"UID:1\r\n", ""},
+		     {"2024", "24"},
+		     {";VALUE=DATE", ""},
+		     {"VERSION", "VERS"},
+		     {"END:VEVENT\r\n", ""},
+		     {"\r\n c", "\r\nc"},
+		     {"PRODID:x\r\n", ""},
+		     {"\\,", "\\x"},
+		     {"\r\nUID:1", "\r\n\r\nUID:1"}};
 	assert_true(check(a, str_of(right), &out));
 	assert_string_equal(str_chars(a, out.summary), "a, bc");
 	for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++) {
@@ -254,15 +264,16 @@ static void an_event_is_written_byte_by_byte(void **state)
 	struct arena *a = *state;
 	struct ical_event e = event_of(STR("C029, Brasil"), STR(""));
 	struct str text = written(a, lang_of(STR("pt")), STR("Calendário: Brasil"), &e, 1);
-	assert_string_equal(text.at, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Sulear//Register//EN\r\n"
-				     "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nNAME;LANGUAGE=pt:Calendário: Brasil\r\n"
-				     "X-WR-CALNAME:Calendário: Brasil\r\nURL:https://labour.example/pt/x\r\n"
-				     "REFRESH-INTERVAL;VALUE=DURATION:P1D\r\nBEGIN:VEVENT\r\n"
-				     "UID:window-C029-BRA-w18@register.sulear\r\nDTSTAMP:20240506T070809Z\r\nSEQUENCE:7\r\n"
-				     "DTSTART;VALUE=DATE:20270501\r\nDTEND;VALUE=DATE:20280501\r\n"
-				     "SUMMARY;LANGUAGE=pt:C029\\, Brasil\r\n"
-				     "URL:https://labour.example/pt/countries/BRA#C029\r\n"
-				     "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+	assert_string_equal(text.at,
+			    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Sulear//Register//EN\r\n"
+			    "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nNAME;LANGUAGE=pt:Calendário: Brasil\r\n"
+			    "X-WR-CALNAME:Calendário: Brasil\r\nURL:https://labour.example/pt/x\r\n"
+			    "REFRESH-INTERVAL;VALUE=DURATION:P1D\r\nBEGIN:VEVENT\r\n"
+			    "UID:window-C029-BRA-w18@register.sulear\r\nDTSTAMP:20240506T070809Z\r\nSEQUENCE:7\r\n"
+			    "DTSTART;VALUE=DATE:20270501\r\nDTEND;VALUE=DATE:20280501\r\n"
+			    "SUMMARY;LANGUAGE=pt:C029\\, Brasil\r\n"
+			    "URL:https://labour.example/pt/countries/BRA#C029\r\n"
+			    "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
 	assert_true(str_equal(text, written(a, lang_of(STR("pt")), STR("Calendário: Brasil"), &e, 1)));
 }
 

@@ -43,7 +43,8 @@ static void begin(struct world *w, struct arena *a, const char *on)
 	w->s.ratifications = w->ratifications;
 }
 
-static int add_instrument(struct world *w, const char *id, const char *adopted, const char *in_force, const char *completeness)
+static int add_instrument(struct world *w, const char *id, const char *adopted, const char *in_force,
+			  const char *completeness)
 {
 	struct register_instrument *i = &w->instruments[w->s.instruments_n];
 	assert_true(law_id_parse(str_of(id), &i->law.id));
@@ -85,10 +86,10 @@ static struct register_ratification *ratify(struct world *w, int instrument, int
 		i->ratifications_from = w->s.ratifications_n;
 	i->ratifications_n++;
 	*r = (struct register_ratification){.instrument = instrument, .country = country};
-	r->fact = (struct register_fact){.id = 100 + (int64_t)w->s.ratifications_n++, .recorded = moment_of_day(day("2020-01-01"))};
-	r->law = (struct law_ratification){.registered = span_day(day(registered)),
-					   .denounced = {.day = SPAN_NEVER},
-					   .state_ended = DATE_NEVER};
+	r->fact = (struct register_fact){.id = 100 + (int64_t)w->s.ratifications_n++,
+					 .recorded = moment_of_day(day("2020-01-01"))};
+	r->law = (struct law_ratification){
+		.registered = span_day(day(registered)), .denounced = {.day = SPAN_NEVER}, .state_ended = DATE_NEVER};
 	r->binding = law_binding(&i->law, &r->law, NULL);
 	return r;
 }
@@ -245,7 +246,8 @@ static unsigned next(unsigned *seed)
 /* A random world whose countries stand in the order given. */
 static void random_world(struct world *w, struct arena *a, unsigned seed, const int *order, size_t n)
 {
-	static const char *const codes[] = {"AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH", "III", "JJJ", "KKK", "LLL"};
+	static const char *const codes[] = {"AAA", "BBB", "CCC", "DDD", "EEE", "FFF",
+					    "GGG", "HHH", "III", "JJJ", "KKK", "LLL"};
 	static const char *const regions[] = {"014", "005", "150"};
 	bool has[INSTRUMENTS_MOST][COUNTRIES_MOST];
 	begin(w, a, "2020-01-01");
@@ -303,7 +305,8 @@ static void nearness_is_symmetric_and_leaves_itself_out(void **state)
 
 static void the_order_of_countries_does_not_matter(void **state)
 {
-	static const int order[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, turned[] = {11, 4, 9, 2, 7, 0, 5, 10, 3, 8, 1, 6};
+	static const int order[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11},
+			 turned[] = {11, 4, 9, 2, 7, 0, 5, 10, 3, 8, 1, 6};
 	struct world w, v;
 	for (unsigned seed = 100; seed < 130; seed++) {
 		struct register_nearest a, b;

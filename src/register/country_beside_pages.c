@@ -64,10 +64,8 @@ static void add_near(struct country_view *v, const struct register_nearness *nea
 				       .name = shown_name(c, &m->name),
 				       .common = FILL(c, tr(c, "{n} of {all}"), {"n", shown_number(c, near->both)},
 						      {"all", shown_number(c, near->either)})};
-	if (!region)
-		return;
-	shown->region = shown_name(c, &region->name);
-	shown->region_url = url_page(c, "/countries?region=%.*s", STR_ARGS(region->m49));
+	if (region)
+		shown->region = shown_name(c, &region->name);
 }
 
 /* The first of each region, in the order of nearness. */

@@ -77,7 +77,7 @@ struct country_gap {
 };
 
 struct country_near {
-	struct url url, region_url;
+	struct url url;
 	struct shown_text name, region;
 	struct str common;
 };

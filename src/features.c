@@ -125,12 +125,13 @@ static json_t *schemas(void)
 static enum status api_document(struct http_request *r, struct http_response *response)
 {
 	(void)r;
-	return http_answer(response,
-			   json_pack("{s:s, s:{s:s, s:s, s:s, s:{s:s, s:s}}, s:[{s:s}], s:o, s:{s:o}}", "openapi",
-				     "3.1.0", "info", "title", "Sulear", "version", SULEAR_VERSION, "description",
-				     "International labour standards as of any day since 1919.", "license", "name",
-				     "Apache-2.0", "identifier", "Apache-2.0", "servers", "url", "/", "paths",
-				     http_openapi_paths(routes, ROUTE_LISTS), "components", "schemas", schemas()));
+	return http_answer(
+		response, json_pack("{s:s, s:{s:s, s:s, s:s, s:{s:s, s:s}}, s:[{s:s}], s:o, s:{s:o, s:{s:{s:s, s:s}}}}",
+				    "openapi", "3.1.0", "info", "title", "Sulear", "version", SULEAR_VERSION,
+				    "description", "International labour standards as of any day since 1919.",
+				    "license", "name", "Apache-2.0", "identifier", "Apache-2.0", "servers", "url", "/",
+				    "paths", http_openapi_paths(routes, ROUTE_LISTS), "components", "schemas",
+				    schemas(), "securitySchemes", "token", "type", "http", "scheme", "bearer"));
 }
 
 /* Whoever brings a token is asked for by it; a token that nobody holds is refused rather than taken for nobody's. A session's

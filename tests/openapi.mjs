@@ -5,12 +5,18 @@
 //   node tests/openapi.mjs
 import { request } from './lib/client.mjs';
 import { Count } from './lib/count.mjs';
-import { Server } from './lib/server.mjs';
+import { run, Server } from './lib/server.mjs';
 import { sqlite } from './lib/stores.mjs';
 
 // A real value for each part of a path, and a body for each POST.
 const parts = { id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'] };
+const act = { reference: 'ACD 8', source: 'letter' };
 const bodies = {
+	'/api/v1/instruments': { id: 'C194', title_en: 'A Convention', adopted: '2026-06-12', session: 114, source: 'record' },
+	'/api/v1/ratifications': { member: 'USA', instrument: 'C138', registered: '2020-01-31', minimum_age: 15, ...act },
+	'/api/v1/declarations': { member: 'BRA', instrument: 'C138', registered: '2020-01-31', kind: 'minimum_age', value: 17, text: 'x', ...act },
+	'/api/v1/denunciations': { member: 'BRA', instrument: 'C189', registered: '2024-01-31', ...act },
+	'/api/v1/corrections': { kind: 'session', manner: 'always', reason: 'missing', fact: { session: 500, year: 2500, source: 'x' } },
 	'/api/v1/law/in-force': { instrument: 'C189', ratifications: [{ member: 'URY', registered: '2012-06-14' }] },
 };
 
@@ -86,7 +92,14 @@ function selfTest(count) {
 	count.check(judge.faults({ $ref: '#/components/schemas/A' }, { a: 1 }, '').length === 0, 'the judge', 'refuses what fits');
 }
 
-function addresses(pattern) {
+// What a path needs besides: acts are played as previews.
+const queries = { '/api/v1/history': '?kind=ratification&key=C189%20BRA' };
+
+function addresses(pattern, method) {
+	if (method === 'post' && pattern !== '/api/v1/law/in-force')
+		return [`${pattern}?preview=1`];
+	if (queries[pattern])
+		return [pattern + queries[pattern]];
 	const name = /\{(\w+)\}/.exec(pattern)?.[1];
 	return name ? parts[name].map(value => pattern.replace(`{${name}}`, value)) : [pattern];
 }
@@ -97,10 +110,10 @@ async function playPath(count, server, judge, pattern, method, operation) {
 	count.check(Boolean(schema) || pattern.endsWith('openapi.json'), `${method} ${pattern}`, 'no schema of its answer');
 	if (!schema)
 		return;
-	for (const address of addresses(pattern)) {
-		const body = bodies[pattern];
+	for (const address of addresses(pattern, method)) {
+		const body = method === 'post' ? bodies[pattern] : undefined;
 		const answer = await request(server.url, method.toUpperCase(), address,
-			body ? { 'Content-Type': 'application/json' } : {}, body && JSON.stringify(body));
+			body ? { 'Content-Type': 'application/json', ...(operation.security ? office : {}) } : {}, body && JSON.stringify(body));
 		const found = answer.status === 200 ? judge.faults(schema, JSON.parse(answer.text), '') : [`status ${answer.status}`];
 		count.check(found.length === 0, `${method} ${address}`, found.slice(0, 5).join('; '));
 	}
@@ -109,6 +122,8 @@ async function playPath(count, server, judge, pattern, method, operation) {
 const count = new Count();
 selfTest(count);
 const place = sqlite.fresh();
+run(['user', 'add', 'Ana', '--email', 'ana@example.org', '--role', 'office', '--password-stdin', ...place.args], { input: 'correct horse\n' });
+const office = { Authorization: `Bearer ${run(['user', 'token', 'Ana', ...place.args]).stdout.trim()}` };
 const server = await Server.start(place.args);
 const document = JSON.parse((await request(server.url, 'GET', '/api/v1/openapi.json')).text);
 const judge = new Judge(document);

@@ -243,7 +243,7 @@ class Player {
 		} else if (word === 'keep') {
 			const [, name, from, what] = /^(\S+) (header|json) (\S+)$/.exec(rest);
 			const value = from === 'header' ? answer.headers[what.toLowerCase()] : at(json, what);
-			this.check(line, typeof value === 'string', `nothing to keep: ${what}`);
+			this.check(line, typeof value === 'string' || typeof value === 'number', `nothing to keep: ${what}`);
 			this.kept[name] = String(value);
 		} else {
 			throw new Error(`unknown line: ${word} ${rest}`);

@@ -81,9 +81,15 @@ static json_t *content(const struct http_route *route)
 
 static json_t *responses_of(const struct http_route *route)
 {
-	return json_pack("{s:{s:s, s:o}, s:{s:s, s:{s:{s:o}}}}", "200", "description", "The answer.", "content",
-			 content(route), "default", "description", "Every fault of the request, at once.", "content",
-			 "application/problem+json", "schema", reference("schemas", "Problem"));
+	json_t *responses =
+		json_pack("{s:{s:s, s:o}, s:{s:s, s:{s:{s:o}}}}", "200", "description", "The answer.", "content",
+			  content(route), "default", "description", "Every fault of the request, at once.", "content",
+			  "application/problem+json", "schema", reference("schemas", "Problem"));
+	if (route->body && route->who != ROLE_NOBODY)
+		json_object_set_new(responses, "201",
+				    json_pack("{s:s, s:o}", "description", "Stored; Location names where.", "content",
+					      content(route)));
+	return responses;
 }
 
 /* "get_instruments_id" for GET /api/v1/instruments/{id}. */

@@ -110,6 +110,21 @@ static void check_status(struct checking *k)
 	}
 }
 
+/* What ended a ratification was recorded after the source's word on it, which was true until then. */
+static bool ended_since(const struct checking *k, const struct register_ratification *r)
+{
+	char name[LAW_ID_ROOM];
+	if (r->denunciation.id)
+		return r->denunciation.recorded.us > r->fact.recorded.us;
+	if (r->law.denounced.kind != LAW_ENDED_BY_REVISION)
+		return false;
+	const struct register_instrument *newer =
+		register_instrument_named(k->s, law_id_print(r->law.denounced.by, name));
+	const struct register_ratification *act =
+		newer ? register_ratification_of(k->s, (int)(newer - k->s->instruments), r->country) : NULL;
+	return act && act->fact.recorded.us > r->fact.recorded.us;
+}
+
 /* What a source says of one ratification against the law's answer for today. */
 static void check_ratification_status(struct checking *k)
 {
@@ -122,7 +137,7 @@ static void check_ratification_status(struct checking *k)
 		static const char *const names[] = {"in force",     "not yet in force", "denounced",  "ended",
 						    "not ratified", "unknown",          "not adopted"};
 		k->out->asked++;
-		if ((recorded_in_force && state != REGISTER_STATE_IN_FORCE) ||
+		if ((recorded_in_force && state != REGISTER_STATE_IN_FORCE && !ended_since(k, r)) ||
 		    (recorded_not && state == REGISTER_STATE_IN_FORCE))
 			disagree(k, "ratification-status", pair(k, r), r->status_recorded, str_of(names[state]));
 	}
@@ -313,8 +328,8 @@ static enum status on_logged(void *context, int64_t number, const struct store_c
 	json_t *after = json_loadb(change->after.at, change->after.n, 0, NULL);
 	const char *digest = json_string_value(json_object_get(after, "digest"));
 	if (digest)
-		*list_add(changes->a, &changes->list) =
-			(struct logged){number, str_is(change->act, "register.texts"), str_copy(changes->a, str_of(digest))};
+		*list_add(changes->a, &changes->list) = (struct logged){number, str_is(change->act, "register.texts"),
+									str_copy(changes->a, str_of(digest))};
 	json_decref(after);
 	return OK;
 }

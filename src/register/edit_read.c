@@ -153,10 +153,17 @@ static bool is_field(const struct edit *e, struct str name)
 	return false;
 }
 
-/* Names that no field has, and names that stand twice. What declarations there may be hangs on the instrument. */
+/* A field that some instrument's declarations have: not known to be wrong while the instrument is not known. */
+static bool may_be_declared(const struct edit *e, struct str name)
+{
+	bool is_one = str_is(name, "minimum_age_article") || str_is(name, "declaration_text") ||
+		      edit_declaration_kind(name) != LAW_OTHER_DECLARATION;
+	return e->wish->act == ACT_RATIFICATION && !e->instrument && is_one;
+}
+
+/* Names that no field has, and names that stand twice. */
 static void check_names(struct edit *e)
 {
-	bool declares = e->wish->act == ACT_RATIFICATION && !e->instrument;
 	for (size_t i = 0; i < e->wish->n; i++) {
 		struct str name = e->wish->values[i].name;
 		struct refusal refusal = {PROBLEM_UNKNOWN_FIELD,
@@ -168,7 +175,7 @@ static void check_names(struct edit *e)
 					  STR("")};
 		if (given(e, name) != &e->wish->values[i])
 			refusal.detail = tr(e->c, N_("It stands more than once."));
-		else if (!declares && !is_field(e, name))
+		else if (!is_field(e, name) && !may_be_declared(e, name))
 			refusal.detail = SAY(N_("“{name}” is not known here."), {"name", str_of(refusal.field)});
 		if (refusal.detail.n)
 			edit_refuse(e, &refusal);

@@ -251,6 +251,22 @@ static json_t *json_of_conflicts(const struct register_ratification *r)
 	return array;
 }
 
+/* Acts that denounced Parts alone; each takes effect a year later, as all acts do. */
+static json_t *json_of_partials(const struct register_ratification *r, struct date on)
+{
+	json_t *array = json_array();
+	for (size_t k = 0; k < r->partials_n; k++) {
+		const struct register_partial *p = &r->partials[k];
+		if (date_before(on, p->registered.latest))
+			continue;
+		json_array_append_new(array, json_pack("{s:o, s:o, s:o, s:o}", "parts", json_of_str(p->parts, false),
+						       "registered", json_of_span(p->registered), "effective",
+						       json_of_span(span_add_months(p->registered, 12)), "source",
+						       json_of_str(p->fact.source, false)));
+	}
+	return array;
+}
+
 json_t *json_of_ratification(const struct register_snapshot *s, const struct register_ratification *r, struct date on,
 			     bool with_member)
 {
@@ -274,6 +290,8 @@ json_t *json_of_ratification(const struct register_snapshot *s, const struct reg
 	json_object_set_new(object, "basis_inferred", json_boolean(r->basis_inferred));
 	json_object_set_new(object, "declarations", json_of_declarations(r, on));
 	json_object_set_new(object, "other_sources", json_of_conflicts(r));
+	json_object_set_new(object, "parts_denounced", json_of_partials(r, on));
+	json_object_set_new(object, "reference", json_of_str(r->reference, true));
 	json_object_set_new(object, "note", json_of_str(r->note, true));
 	json_object_set_new(object, "source", json_of_str(r->fact.source, false));
 	return object;

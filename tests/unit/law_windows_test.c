@@ -214,12 +214,34 @@ static void acts_fall_in_a_window_or_are_refused(void **state)
 	}
 }
 
+static const struct {
+	const char *instrument, *source;
+} article_rows[] = {
+	{"C158", "C158 art. 17"},
+	{"MLC", "MLC art. IX"},
+	{"P147", "P147 art. 7"},
+	{"C102", "C102 art. 82"},
+	{"C191", "C191, final articles"},
+	{"P155", "P155, final articles"},
+};
+
+static void articles_on_denunciation(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(article_rows); i++) {
+		char at[LAW_ARTICLE_ROOM];
+		check_row(i, article_rows[i].source,
+			  str_is(law_denunciation_article(id(article_rows[i].instrument), at), article_rows[i].source));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_number_has_its_rule),
 		cmocka_unit_test(windows_are_those_of_the_day),
 		cmocka_unit_test(acts_fall_in_a_window_or_are_refused),
+		cmocka_unit_test(articles_on_denunciation),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

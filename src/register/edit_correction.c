@@ -19,8 +19,8 @@ struct correction {
 static void refuse(struct correction *k, enum problem_code code, const char *field, const char *rule, struct str detail,
 		   struct str hint, struct str why)
 {
-	edit_refuse(k->e, &(struct refusal){code, field, detail, hint, rule, why,
-					    rule ? STR("practice of the register") : STR("")});
+	struct edit *e = k->e;
+	edit_refuse(e, &(struct refusal){code, field, detail, hint, rule, why, rule ? PRACTICE : STR("")});
 }
 
 static void reads_so_already(struct correction *k)
@@ -162,6 +162,13 @@ static void check_ratification(struct correction *k)
 		       SAY(N_("{day} has not come yet."), {"day", edit_span_text(e, registered)}), STR(""),
 		       tr(e->c, N_("The register holds what has happened, by the day of its registration.")));
 	edit_check_ratification(e, "date_registered", i, country, registered.latest, cell(k, "basis"));
+	const struct register_ratification *r = edit_ratification_of(e, i, country);
+	if (k->row && r && str_equal(r->fact.key, k->row->key) && r->denunciation.id &&
+	    date_before(r->law.denounced.day.latest, registered.earliest))
+		refuse(k, PROBLEM_REFUSED, "date_registered", "end-before-start",
+		       SAY(N_("{second} is not after {first}."), {"second", edit_span_text(e, r->law.denounced.day)},
+			   {"first", edit_span_text(e, registered)}),
+		       STR(""), tr(e->c, N_("A time ends after it begins.")));
 }
 
 static void check_denunciation(struct correction *k)
@@ -333,6 +340,21 @@ static void withdraw_ratification(struct correction *k)
 			edit_withdraw(e, kind, &e->rows.of[kind].at[i]);
 }
 
+/* Without a declaration that its instrument demands a ratification would not have been registered. */
+static void warn_of_declaration(struct correction *k)
+{
+	struct edit *e = k->e;
+	enum register_kind kind = k->kind;
+	const struct register_row *row = k->row;
+	const struct register_instrument *i = register_instrument_named(&e->now, CELL("instrument"));
+	size_t n = 0;
+	const struct law_declaration_rule *rules = i ? law_declaration_rules(i->law.id, &n) : NULL;
+	for (size_t j = 0; j < n; j++)
+		if (rules[j].compulsory && rules[j].kind == edit_declaration_kind(CELL("kind")))
+			edit_warn(e, SAY(N_("{instrument} demands this declaration; record the right one."),
+					 {"instrument", i->id}));
+}
+
 static void correct_error(struct correction *k)
 {
 	struct edit *e = k->e;
@@ -351,6 +373,8 @@ static void correct_error(struct correction *k)
 		       tr(e->c, N_("A fact on which others rest is not withdrawn before them.")));
 	if (k->kind == REGISTER_RATIFICATIONS)
 		withdraw_ratification(k);
+	else if (k->kind == REGISTER_DECLARATIONS)
+		warn_of_declaration(k);
 	edit_withdraw(e, k->kind, k->row);
 }
 

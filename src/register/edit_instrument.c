@@ -8,11 +8,6 @@ static void refuse(struct edit *e, enum problem_code code, const char *field, co
 	edit_refuse(e, &(struct refusal){code, field, detail, STR(""), rule, why, source});
 }
 
-static struct str numbers_source(void)
-{
-	return STR("practice of the register");
-}
-
 /* The number is free, follows the last of its kind, and a Protocol's is that of its Convention. */
 static void check_number(struct edit *e, struct law_id id, struct str name)
 {
@@ -22,7 +17,7 @@ static void check_number(struct edit *e, struct law_id id, struct str name)
 	if (there) {
 		refuse(e, PROBLEM_ALREADY_THERE, "id", "number-taken",
 		       tr_fill(e->c->arena, tr(e->c, N_("{instrument} is taken: {title}.")), values, 2),
-		       tr(e->c, N_("Each number is used once.")), numbers_source());
+		       tr(e->c, N_("Each number is used once.")), PRACTICE);
 		return;
 	}
 	for (size_t k = 0; k < e->now.instruments_n; k++)
@@ -33,7 +28,7 @@ static void check_number(struct edit *e, struct law_id id, struct str name)
 	if (id.kind == LAW_PROTOCOL && !register_instrument_named(&e->now, parent))
 		refuse(e, PROBLEM_REFUSED, "id", "protocol-number",
 		       SAY(N_("There is no Convention {parent} here."), {"parent", parent}),
-		       tr(e->c, N_("A Protocol bears the number of its Convention.")), numbers_source());
+		       tr(e->c, N_("A Protocol bears the number of its Convention.")), PRACTICE);
 	else if (id.kind != LAW_PROTOCOL && id.number != last + 1)
 		edit_warn(e, SAY(N_("The last number of its kind here is {last}; numbers run without a gap."),
 				 {"last", str_format(e->c->arena, "%d", last)}));
@@ -79,7 +74,7 @@ bool edit_check_revision(struct edit *e, struct str newer, struct span adopted, 
 			text = N_("{older} was adopted later, on {day}.");
 		if (text)
 			refuse(e, PROBLEM_REFUSED, "revises", "revision-order",
-			       tr_fill(e->c->arena, tr(e->c, text), values, 3), why, numbers_source());
+			       tr_fill(e->c->arena, tr(e->c, text), values, 3), why, PRACTICE);
 	}
 	return e->c->problems.list.n == before;
 }

@@ -33,6 +33,9 @@ struct edit {
 	tr_fill(e->c->arena, tr(e->c, text), (struct tr_value[]){__VA_ARGS__}, \
 		sizeof((struct tr_value[]){__VA_ARGS__}) / sizeof(struct tr_value))
 
+/* The source of a rule that no text states. Wants `e` in scope. */
+#define PRACTICE tr(e->c, N_("practice of the register"))
+
 /* A refusal: at a field, with the rule it comes from; hint and the rule's members may be empty. */
 struct refusal {
 	enum problem_code code;

@@ -268,7 +268,7 @@ static void read_day(struct edit *e)
 				       "not-in-the-future",
 				       tr(e->c,
 					  N_("The register holds what has happened, by the day of its registration.")),
-				       tr(e->c, N_("practice of the register"))});
+				       PRACTICE});
 }
 
 /* The columns of the fact's table; what is required of them is asked of the row as a whole. */

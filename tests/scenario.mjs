@@ -6,6 +6,7 @@
 // A line is a comment (#), a step (at the margin) or belongs to the step above it (indented).
 //
 //   stores sqlite                  as the first step: only on that store
+//   needs data/NAME                as the first step: only where that stands in ../shared, beside the checkout; {shared} is its path
 //   serve [ARGUMENT …]             start the server on the scenario's store and a free port
 //   serve fails [ARGUMENT …]       the same, but it must end by itself: `exit`, `stdout`, `stderr` follow
 //   stop                           SIGTERM; it must end with status 0
@@ -293,11 +294,20 @@ class Player {
 	}
 }
 
+const shared = process.env.SULEAR_SHARED ?? path.join(root, '../shared');
+
 async function playFile(count, file, store) {
 	const steps = parseScenario(file, fs.readFileSync(file, 'utf8'));
 	if (/^stores /.test(steps[0]?.text) && steps.shift().text.slice(7) !== store.name)
 		return;
+	if (/^needs /.test(steps[0]?.text) && !fs.existsSync(path.join(shared, steps[0].text.slice(6)))) {
+		count.skip(path.relative(root, file), `${steps[0].text.slice(6)} is not beside this checkout (${shared})`);
+		return;
+	}
+	if (/^needs /.test(steps[0]?.text))
+		steps.shift();
 	const player = new Player(count, path.relative(root, file), store);
+	player.kept.shared = shared;
 	let line = 1;
 	try {
 		for (const step of steps) {

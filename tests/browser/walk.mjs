@@ -23,7 +23,7 @@ async function plain({ page, noted }, url, one, where, picture) {
 	const found = await wide(page);
 	count.check(found.length === 0, where, `wider than the window: ${found.join(', ')}`);
 	await page.screenshot({ path: picture, fullPage: !one.isDrawing });
-	const other = noted.filter(text => !/Failed to load resource.*status of (400|404)/.test(text) || one.status === 200);
+	const other = noted.filter(text => !/Failed to load resource.*status of (400|404|422)/.test(text) || one.status === 200);
 	count.check(other.length === 0, where, other.join('\n    '));
 	return response.text();
 }

@@ -20,6 +20,12 @@ const bodies = {
 	'/api/v1/law/in-force': { instrument: 'C189', ratifications: [{ member: 'URY', registered: '2012-06-14' }] },
 };
 
+// What must be asked along: a query, or what gives it.
+const queries = {
+	'/api/v1/what-if': () => '?instrument=C183&member=BRA&registered=2027-03-01&member2=PRK&registered2=2027-03-01',
+	'/api/v1/extract/check': async server => `?code=${JSON.parse((await request(server.url, 'GET', '/api/v1/extract/C189/BRA')).text).code}`,
+};
+
 const types = {
 	string: v => typeof v === 'string', integer: v => Number.isInteger(v), number: v => typeof v === 'number',
 	boolean: v => typeof v === 'boolean', null: v => v === null, array: Array.isArray,
@@ -101,19 +107,21 @@ function addresses(pattern, method) {
 	if (queries[pattern])
 		return [pattern + queries[pattern]];
 	const name = /\{(\w+)\}/.exec(pattern)?.[1];
-	return name ? parts[name].map(value => pattern.replace(`{${name}}`, value)) : [pattern];
+	return name ? parts[name].flatMap(value => addresses(pattern.replace(`{${name}}`, value))) : [pattern];
 }
 
 async function playPath(count, server, judge, pattern, method, operation) {
 	const success = operation.responses['200'];
 	const schema = success?.content?.['application/json']?.schema;
-	count.check(Boolean(schema) || pattern.endsWith('openapi.json'), `${method} ${pattern}`, 'no schema of its answer');
+	count.check(Boolean(schema) || /openapi\.json$|\.txt$/.test(pattern), `${method} ${pattern}`, 'no schema of its answer');
 	if (!schema)
 		return;
 	for (const address of addresses(pattern, method)) {
 		const body = method === 'post' ? bodies[pattern] : undefined;
 		const answer = await request(server.url, method.toUpperCase(), address,
 			body ? { 'Content-Type': 'application/json', ...(operation.security ? office : {}) } : {}, body && JSON.stringify(body));
+		const body = bodies[pattern];
+		const query = await queries[pattern]?.(server) ?? '';
 		const found = answer.status === 200 ? judge.faults(schema, JSON.parse(answer.text), '') : [`status ${answer.status}`];
 		count.check(found.length === 0, `${method} ${address}`, found.slice(0, 5).join('; '));
 	}

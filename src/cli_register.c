@@ -28,16 +28,25 @@ void cli_print_import(const struct register_import_report *report)
 	print_counts("all", &report->sum);
 }
 
+static void print_difference(const struct register_cell_change *d)
+{
+	if (d->column.n)
+		printf("%s %.*s: %.*s: “%.*s” → “%.*s”\n", register_tables[d->kind].name, STR_ARGS(d->key),
+		       STR_ARGS(d->column), STR_ARGS(d->before), STR_ARGS(d->after));
+	else
+		printf("%s %.*s: new\n", register_tables[d->kind].name, STR_ARGS(d->key));
+}
+
 /* The first cells and rows that changed, table by table. */
 static void print_differences(const struct register_import_report *report)
 {
-	for (size_t i = 0; i < report->differences.n; i++) {
-		const struct register_cell_change *d = &report->differences.at[i];
-		if (d->column.n)
-			printf("%s %.*s: %.*s: “%.*s” → “%.*s”\n", register_tables[d->kind].name, STR_ARGS(d->key),
-			       STR_ARGS(d->column), STR_ARGS(d->before), STR_ARGS(d->after));
-		else
-			printf("%s %.*s: new\n", register_tables[d->kind].name, STR_ARGS(d->key));
+	size_t i = 0;
+	for (int kind = 0; kind < REGISTER_KINDS; kind++) {
+		size_t shown = 0;
+		for (; i < report->differences.n && (int)report->differences.at[i].kind == kind; i++, shown++)
+			print_difference(&report->differences.at[i]);
+		if (report->of[kind].differences > shown)
+			printf("%s: %zu more\n", register_tables[kind].name, report->of[kind].differences - shown);
 	}
 }
 

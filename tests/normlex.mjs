@@ -377,7 +377,33 @@ function walkMixed(name, store) {
 	count.check(dated.pages[0].as_of === '2026-11-02', `${name} its own day`, JSON.stringify(dated.pages[0].as_of));
 }
 
+// The folder of facts beside the checkout: every table is recognised, a second time changes nothing.
+function walkShared(name, place) {
+	const data = process.env.SULEAR_SHARED ?? path.join(root, '../shared/data');
+	if (!fs.existsSync(data)) {
+		count.skip(`${name} shared data`, `${data} is not there`);
+		return;
+	}
+	const first = run(['import', data, ...place.args], { timeout: 120000 });
+	count.check(first.status === 0, `${name} shared data`, first.stderr.slice(0, 500));
+	const tables = fs.readdirSync(data, { recursive: true }).filter(file => file.endsWith('.csv'));
+	const passed_over = tables.filter(file => first.stderr.includes(`${file} is no table of the register`));
+	count.check(passed_over.sort().join() === 'convention-texts/coverage.csv,countries/languages.csv,map/centroids.csv', `${name} files passed over`, passed_over.join());
+	count.check(/abrogated or withdrawn, and not since when/.test(first.stderr), `${name} endings`, first.stderr);
+	const lines = text => text.split('\n').filter(line => /^(all|[a-z_]+) +[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+$/.test(line)).map(line => line.split(/ +/));
+	const again = run(['import', data, ...place.args], { timeout: 120000 });
+	count.check(lines(again.stdout).length > 10 && lines(again.stdout).every(([, added, changed]) => added === '0' && changed === '0'), `${name} shared data again`, again.stdout);
+	for (const file of tables.filter(one => !passed_over.includes(one))) {
+		const one = run(['import', path.join(data, file), ...place.args, '--dry-run']);
+		const [all] = lines(one.stdout).filter(([table]) => table === 'all');
+		count.check(one.status === 0 && all[1] === '0' && all[2] === '0' && Number(all[3]) > 0, `${name} ${file}`, one.stdout + one.stderr);
+	}
+}
+
 for (const store of stores()) {
+	const bare = store.fresh();
+	walkShared(store.name, bare);
+	bare.drop();
 	const place = store.fresh();
 	const server = await Server.start(place.args);
 	const dir = path.join(scratch(), 'pages');

@@ -217,26 +217,27 @@ struct differences {
 	LIST(struct difference) list;
 };
 
-/* Tells of a row that differs: a line a cell, one line for a new row. */
-static void tell_difference(struct comparing *v, const struct difference *d)
+/* Tells of a difference, as long as there is room for more of its table. */
+static void tell(struct import *import, const struct register_cell_change *difference)
 {
-	struct import *import = v->import;
+	size_t n = import->report->of[difference->kind].differences++;
+	if (n < import->options->differences_most)
+		*list_add(import->c->arena, &import->report->differences) = *difference;
+}
+
+/* Tells of a row that differs: cell by cell, or once if it is new. */
+static void tell_difference(struct import *import, const struct difference *d)
+{
 	const struct register_table *t = &register_tables[d->row->kind];
-	struct register_import_report *report = import->report;
 	struct register_cell_change told = {.kind = d->row->kind, .key = d->row->key, .column = STR("")};
-	size_t n = 0;
-	for (size_t i = report->differences.n; i > 0 && report->differences.at[i - 1].kind == d->row->kind; i--)
-		n++;
-	if (!d->standing && n < import->options->differences_most)
-		*list_add(import->c->arena, &report->differences) = told;
+	if (!d->standing)
+		tell(import, &told);
 	for (size_t i = 0; d->standing && i < t->columns_n; i++) {
-		struct str after = d->row->cells[i], before = d->standing->cells[i];
-		if (!after.at || str_equal(after, before) || n++ >= import->options->differences_most)
-			continue;
 		told.column = str_of(t->columns[i].name);
-		told.before = before;
-		told.after = after;
-		*list_add(import->c->arena, &report->differences) = told;
+		told.before = d->standing->cells[i];
+		told.after = d->row->cells[i];
+		if (told.after.at && !str_equal(told.after, told.before))
+			tell(import, &told);
 	}
 }
 
@@ -260,7 +261,7 @@ static void find_differences(struct comparing *v, enum register_kind kind, struc
 		}
 		struct difference one = {row, standing, body};
 		*list_add(import->c->arena, &out->list) = one;
-		tell_difference(v, &one);
+		tell_difference(import, &one);
 		counts->added += standing == NULL;
 		counts->changed += standing != NULL;
 	}

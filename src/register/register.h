@@ -18,6 +18,7 @@ struct register_import_options {
 
 struct register_import_counts {
 	size_t files, added, changed, same, refused;
+	size_t differences; /* cells that change and rows that are new */
 };
 
 /* One cell that an import changes, or a row that it adds (column empty). */

@@ -2,6 +2,7 @@
 /* The one place that lists what every room brings. A feature that is added gets its rows here, and nowhere else. */
 #include "feature_list.h"
 
+#include "exchange/atom.h"
 #include "http/answer.h"
 #include "page/page.h"
 #include "people/people.h"
@@ -45,6 +46,7 @@ const struct store_migration *features_migrations(struct arena *a, size_t *n)
 
 enum status features_prepare(void)
 {
+	atom_start();
 	return page_start();
 }
 

@@ -40,6 +40,7 @@ run,test,bench libxml2-dev
 run,test,bench libsodium-dev
 run,test,bench libseccomp-dev
 run,test,bench libinih-dev
+run,test,bench libxml2-dev
 test clang clang
 test libclang-rt-14-dev
 test libcmocka-dev

@@ -31,6 +31,7 @@ struct page {
 	struct str lead;                /* a whole sentence that answers the page's question */
 	struct str description;         /* for search engines; the lead where it is empty */
 	const char *area;               /* path of the area it belongs to ("standards"), or NULL */
+	struct url feed;                /* the same as an Atom feed; empty: there is none */
 	struct page_links trail;        /* breadcrumb between Home and the page itself */
 	struct str path, query;         /* where it stands after "/{lang}": path decoded, query raw */
 	struct moment recorded; /* when the newest fact behind it was recorded, for paper; us == 0 is left out */

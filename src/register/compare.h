@@ -27,7 +27,8 @@ struct compare_asked {
 	size_t countries_n;
 	const int *instruments; /* indices, by number, a Protocol behind its Convention */
 	size_t instruments_n;
-	const struct register_group *group; /* if nothing but one group was asked for */
+	const struct register_group *group;   /* if nothing but one group was asked for */
+	const struct register_region *region; /* if nothing but one region was */
 	struct str set;                     /* if nothing but one set of instruments was: its word, or the subject as recorded */
 };
 

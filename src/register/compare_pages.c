@@ -89,6 +89,8 @@ static struct str title_countries(const struct asked *a, const struct compare_as
 	struct shown_texts names = {0};
 	if (asked->group)
 		return asked->group->code;
+	if (asked->region)
+		return shown_name(c, &asked->region->name).text;
 	for (size_t k = 0; k < asked->countries_n && k < NAMES_MOST; k++)
 		*list_add(c->arena, &names) = shown_name(c, &a->s->countries[asked->countries[k]].name);
 	if (asked->countries_n <= NAMES_MOST)
@@ -139,7 +141,7 @@ enum status register_compare_page(struct http_request *r, struct http_response *
 	if (st != OK)
 		return st;
 	page_links_add(a.c->arena, &a.page.trail, url_page(a.c, "/countries"), STR(""), tr(a.c, "Countries"));
-	m.members = wish.members;
+	m.members = wish.members.n ? wish.members : wish.group.n ? wish.group : wish.region;
 	m.numbers = http_parameter_text(r, "numbers");
 	compare_sets(&a, m.numbers.n ? STR("") : wish.instruments, &m);
 	if (!str_trim(wish.members).n && !wish.group.n && !wish.region.n) {

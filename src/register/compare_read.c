@@ -14,8 +14,9 @@ struct reading {
 	struct call *c;
 	const struct register_snapshot *s;
 	bool *countries, *instruments; /* marks */
-	size_t groups, others;         /* words of the first kind, and all that are no group */
+	size_t groups, regions, single; /* words of each kind */
 	const struct register_group *group;
+	const struct register_region *region;
 	size_t sets, codes;
 	struct str set;
 	enum status status; /* of the search */
@@ -41,7 +42,8 @@ static void add_group(struct reading *r, const struct register_group *group)
 /* The Members of the ILO in a region on the day. */
 static void add_region(struct reading *r, const struct register_region *region)
 {
-	r->others++;
+	r->regions++;
+	r->region = region;
 	for (size_t k = 0; k < r->s->countries_n; k++) {
 		const struct register_country *country = &r->s->countries[k];
 		bool is_there = str_is(region->m49, "001") || str_equal(region->m49, country->region) ||
@@ -66,7 +68,7 @@ static bool add_code(struct reading *r, struct str word)
 	const struct register_country *country = register_country_named(r->s, word);
 	const struct register_group *group = register_group_named(r->s, word);
 	if (country) {
-		r->others++;
+		r->single++;
 		r->countries[country - r->s->countries] = true;
 	} else if (group) {
 		add_group(r, group);
@@ -156,8 +158,9 @@ static void read_countries(struct reading *r, const struct compare_wish *wish)
 	else if (wish->region.n)
 		tell(r, "region", tr(r->c, N_("There is no region “{name}”; regions go by their M49 code, such as 002.")),
 		     wish->region, STR(""));
-	if (!r->groups && !r->others && !r->c->problems.list.n)
-		add_region(r, &(struct register_region){.m49 = STR("001")});
+	if (!r->groups && !r->regions && !r->single && !r->c->problems.list.n)
+		for (size_t k = 0; k < r->s->countries_n; k++)
+			r->countries[k] = register_member_on(&r->s->countries[k], r->c->on, NULL) != LAW_NO;
 }
 
 /* Whether an instrument is of the set on the day. */
@@ -286,7 +289,8 @@ enum status compare_read(struct call *c, const struct register_snapshot *s, cons
 	out->countries = indices(c, r.countries, s->countries_n, &out->countries_n);
 	const int *list = indices(c, r.instruments, s->instruments_n, &out->instruments_n);
 	out->instruments = instruments_in_order(c, s, list, out->instruments_n);
-	out->group = r.groups == 1 && !r.others ? r.group : NULL;
+	out->group = r.groups == 1 && !r.regions && !r.single ? r.group : NULL;
+	out->region = r.regions == 1 && !r.groups && !r.single ? r.region : NULL;
 	out->set = r.sets == 1 && !r.codes ? r.set : STR("");
 	check_size(c, out);
 	if (r.status != OK)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What was recorded lately. Two streams run side by side, both the latest first: changes that recorded facts, by their number
- * in the change log, and facts given up without successor, by their moment. A position names how far each has come, so that
- * no item is told twice or left out wherever a piece ends. */
+/* What was recorded lately: change by change, by their number in the change log, and within a change fact by fact, the latest
+ * first. Both numbers only rise, so a piece of the list begins where the one before ended whatever is recorded meanwhile. */
 #include "register/changes.h"
 #include "register/changes_sql.h"
 #include "register/register_private.h"
@@ -14,10 +13,15 @@
 
 enum { BATCH = 50 };
 
-/* Where the two streams stand: below these. */
+/* How far the list has been told: what follows are facts below `fact` of `change`, then the changes before it. */
 struct position {
-	int64_t change, fact; /* facts below `fact` of `change`, then all changes before */
-	int64_t at, withdrawn;
+	int64_t change, fact;
+};
+
+/* A fact and what is told of it. */
+struct told {
+	int64_t id;
+	struct register_news item;
 };
 
 struct reading {
@@ -27,11 +31,9 @@ struct reading {
 	struct register_changes *out;
 	struct position position;
 	struct moment until;
-	bool is_full, is_over;                 /* there is more; all that follows is too old */
-	struct changes_withdrawn_rows withdrawn; /* read ahead */
-	size_t withdrawn_next;
-	LIST(struct register_change) facts; /* of the change at hand */
-	int64_t added, corrected;           /* of the change at hand, those that fit */
+	bool is_full, is_over; /* there is more; all that follows is too old */
+	LIST(struct told) facts;  /* of the change at hand */
+	int64_t added, corrected; /* of the change at hand, those that fit */
 	bool only_count;
 	struct str act, after; /* of the change at hand, from the log */
 	struct moment together_at;
@@ -46,20 +48,15 @@ const char *register_happening_word(enum register_happening what)
 
 static bool position_parse(struct str text, struct position *out)
 {
-	*out = (struct position){INT64_MAX, INT64_MAX, CHANGES_END.us, INT64_MAX};
-	int64_t *const parts[] = {&out->change, &out->fact, &out->at, &out->withdrawn};
-	struct str rest = text, part;
-	size_t n = 0;
-	while (text.n && str_next(&rest, ' ', &part))
-		if (n == 4 || !str_to_i64(part, parts[n++]))
-			return false;
-	return text.n == 0 || n == 4;
+	struct str rest = text, change;
+	*out = (struct position){INT64_MAX, INT64_MAX};
+	return text.n == 0 ||
+	       (str_next(&rest, ' ', &change) && str_to_i64(change, &out->change) && str_to_i64(rest, &out->fact));
 }
 
 static struct str position_print(struct arena *a, const struct position *p)
 {
-	return str_format(a, "%lld %lld %lld %lld", (long long)p->change, (long long)p->fact, (long long)p->at,
-			  (long long)p->withdrawn);
+	return str_format(a, "%lld %lld", (long long)p->change, (long long)p->fact);
 }
 
 /* The column that says when it happened; NULL where a fact has no day. */
@@ -93,7 +90,7 @@ static struct span day_in(enum register_kind kind, const struct str *cells)
 
 /* What a row is about: its first instrument, its first country. */
 static void find_subject(const struct register_snapshot *s, enum register_kind kind, const struct str *cells,
-			 struct register_change *out)
+			 struct register_news *out)
 {
 	const struct register_table *t = &register_tables[kind];
 	out->instrument = out->country = -1;
@@ -121,23 +118,24 @@ static struct str names_of_differences(struct arena *a, const struct register_ta
 }
 
 /* A fact as an item, its body read. False if the body does not fit its table. */
-static bool item_of(const struct reading *r, struct str kind, struct str key, struct str body, struct str earlier,
-		    struct register_change *out)
+static bool item_of(const struct reading *r, const struct changes_facts_row *row, struct register_news *out)
 {
 	struct arena *a = r->c->arena;
-	const struct register_table *t = register_table_named(kind);
+	const struct register_table *t = register_table_named(row->kind);
 	if (!t)
 		return false;
 	struct str *cells = arena_array(a, struct str, t->columns_n), *before = arena_array(a, struct str, t->columns_n);
-	bool is_corrected = earlier.at != NULL;
-	if (!register_body_parse(a, t, body, cells) || (is_corrected && !register_body_parse(a, t, earlier, before)))
+	bool is_corrected = row->earlier.at != NULL;
+	if (!register_body_parse(a, t, row->body, cells) ||
+	    (is_corrected && !register_body_parse(a, t, row->earlier, before)))
 		return false;
-	*out = (struct register_change){.kind = (enum register_kind)(t - register_tables),
-					.key = str_copy(a, key),
+	*out = (struct register_news){.kind = (enum register_kind)(t - register_tables),
+					.key = str_copy(a, row->key),
+					.at = row->at,
 					.act = r->act,
 					.columns = STR(""),
 					.before = SPAN_UNSET};
-	out->what = is_corrected ? CHANGE_CORRECTED : CHANGE_RECORDED;
+	out->what = row->is_withdrawn ? CHANGE_WITHDRAWN : is_corrected ? CHANGE_CORRECTED : CHANGE_RECORDED;
 	out->day = day_in(out->kind, cells);
 	if (is_corrected) {
 		out->before = day_in(out->kind, before);
@@ -148,7 +146,7 @@ static bool item_of(const struct reading *r, struct str kind, struct str key, st
 }
 
 /* Asked for, and no secret of a later day. */
-static bool is_asked(const struct reading *r, const struct register_change *item)
+static bool is_asked(const struct reading *r, const struct register_news *item)
 {
 	const struct changes_asked *q = r->asked;
 	if (q->table && q->table != &register_tables[item->kind])
@@ -162,13 +160,8 @@ static bool is_asked(const struct reading *r, const struct register_change *item
 	return !is_later && !was_later;
 }
 
-static bool is_in_time(const struct reading *r, struct moment at)
-{
-	return at.us >= r->asked->since.us && at.us <= r->until.us;
-}
-
 /* Takes an item, or says that the piece is full before it. */
-static bool take(struct reading *r, const struct register_change *item)
+static bool take(struct reading *r, const struct register_news *item)
 {
 	if (r->out->n == r->asked->most) {
 		r->is_full = true;
@@ -179,53 +172,16 @@ static bool take(struct reading *r, const struct register_change *item)
 	return true;
 }
 
-static enum status read_withdrawn(struct reading *r)
-{
-	r->withdrawn_next = 0;
-	return changes_withdrawn_query(r->store, r->c->arena, (struct moment){r->position.at}, r->position.withdrawn,
-				       BATCH, &r->withdrawn);
-}
-
-/* The facts given up at a moment or later, as far as the piece has room. */
-static enum status take_withdrawn(struct reading *r, struct moment from)
-{
-	while (!r->is_full && r->withdrawn_next < r->withdrawn.n) {
-		const struct changes_withdrawn_row *row = &r->withdrawn.at[r->withdrawn_next];
-		struct register_change item;
-		if (row->superseded_at.us < from.us)
-			return OK;
-		r->act = STR("");
-		bool is_told = is_in_time(r, row->superseded_at) &&
-			       item_of(r, row->kind, row->key, row->body, (struct str){0}, &item) && is_asked(r, &item);
-		if (is_told) {
-			item.what = CHANGE_WITHDRAWN;
-			item.at = row->superseded_at;
-			item.id = str_format(r->c->arena, "withdrawn/%lld", (long long)row->id);
-			if (!take(r, &item))
-				return OK;
-		}
-		r->position.at = row->superseded_at.us;
-		r->position.withdrawn = row->id;
-		enum status st = ++r->withdrawn_next == BATCH ? read_withdrawn(r) : OK;
-		if (st != OK)
-			return st;
-	}
-	return OK;
-}
-
 static enum status on_fact(void *context, const struct changes_facts_row *row)
 {
 	struct reading *r = context;
-	struct register_change item;
-	if (!item_of(r, row->kind, row->key, row->body, row->earlier, &item) || !is_asked(r, &item))
+	struct register_news item;
+	if (!item_of(r, row, &item) || !is_asked(r, &item))
 		return OK;
 	r->added += item.what == CHANGE_RECORDED;
 	r->corrected += item.what == CHANGE_CORRECTED;
-	if (r->only_count)
-		return OK;
-	item.at = row->recorded_at;
-	item.id = str_format(r->c->arena, "%lld", (long long)row->id);
-	*list_add(r->c->arena, &r->facts) = item;
+	if (!r->only_count)
+		*list_add(r->c->arena, &r->facts) = (struct told){row->id, item};
 	return OK;
 }
 
@@ -254,7 +210,7 @@ static bool counts_of_log(struct reading *r)
 }
 
 /* Many facts at once: how many of them are asked for. */
-static enum status take_many(struct reading *r, const struct changes_recorded_row *row)
+static enum status take_many(struct reading *r, const struct changes_recent_row *row)
 {
 	const struct changes_asked *q = r->asked;
 	const struct register_table *t = register_table_named(row->kind);
@@ -265,7 +221,7 @@ static enum status take_many(struct reading *r, const struct changes_recorded_ro
 	r->only_count = true;
 	if (!is_all || !counts_of_log(r))
 		st = changes_facts_query(r->store, r->c->arena, row->change, INT64_MAX, on_fact, r);
-	struct register_change item = {.at = row->recorded_at,
+	struct register_news item = {.at = row->at,
 				       .id = str_format(r->c->arena, "change/%lld", (long long)row->change),
 				       .act = r->act,
 				       .what = CHANGE_IMPORTED,
@@ -283,50 +239,47 @@ static enum status take_many(struct reading *r, const struct changes_recorded_ro
 	return st;
 }
 
-static enum status take_facts(struct reading *r, const struct changes_recorded_row *row, int64_t before)
+static enum status take_facts(struct reading *r, const struct changes_recent_row *row, int64_t before)
 {
 	r->only_count = false;
 	enum status st = changes_facts_query(r->store, r->c->arena, row->change, before, on_fact, r);
 	for (size_t k = 0; st == OK && k < r->facts.n; k++) {
-		struct register_change *item = &r->facts.at[k];
-		int64_t id;
-		must(str_to_i64(item->id, &id));
-		item->id = str_format(r->c->arena, "change/%lld/fact/%lld", (long long)row->change, (long long)id);
-		if (!take(r, item))
+		struct told *one = &r->facts.at[k];
+		one->item.id =
+			str_format(r->c->arena, "change/%lld/fact/%lld", (long long)row->change, (long long)one->id);
+		if (!take(r, &one->item))
 			return OK;
-		r->position.change = row->change;
-		r->position.fact = id;
+		r->position = (struct position){row->change, one->id};
 	}
 	return st;
 }
 
 /* How many facts were recorded at the moment of a change: the tables of one import stand side by side in the log. */
-static enum status count_together(struct reading *r, const struct changes_recorded_row *row)
+static enum status count_together(struct reading *r, const struct changes_recent_row *row)
 {
-	struct changes_recorded_rows near;
-	if (r->together && r->together_at.us == row->recorded_at.us)
+	struct changes_recent_rows near;
+	if (r->together && r->together_at.us == row->at.us)
 		return OK;
-	enum status st = changes_recorded_query(r->store, r->c->arena, row->change + REGISTER_KINDS, 2 * REGISTER_KINDS,
+	enum status st = changes_recent_query(r->store, r->c->arena, row->change + REGISTER_KINDS, 2 * REGISTER_KINDS,
 						&near);
 	r->together = 0;
-	r->together_at = row->recorded_at;
+	r->together_at = row->at;
 	for (size_t k = 0; st == OK && k < near.n; k++)
-		if (near.at[k].recorded_at.us == row->recorded_at.us)
+		if (near.at[k].at.us == row->at.us)
 			r->together += near.at[k].facts;
 	return st;
 }
 
-static enum status take_change(struct reading *r, const struct changes_recorded_row *row)
+static enum status take_change(struct reading *r, const struct changes_recent_row *row)
 {
 	int64_t before = row->change == r->position.change ? r->position.fact : INT64_MAX;
-	enum status st = take_withdrawn(r, row->recorded_at);
-	r->is_over = row->recorded_at.us < r->asked->since.us;
-	if (st != OK || r->is_full || r->is_over || !is_in_time(r, row->recorded_at))
-		return st;
+	r->is_over = row->at.us < r->asked->since.us;
+	if (r->is_over || row->at.us > r->until.us)
+		return OK;
 	r->facts.n = 0;
 	r->added = r->corrected = 0;
 	r->act = r->after = STR("");
-	st = store_log_read(r->store, row->change - 1, 1, on_log, r);
+	enum status st = store_log_read(r->store, row->change - 1, 1, on_log, r);
 	if (st == OK)
 		st = count_together(r, row);
 	if (st == OK)
@@ -337,20 +290,18 @@ static enum status take_change(struct reading *r, const struct changes_recorded_
 static enum status read_changes(struct store *s, void *context)
 {
 	struct reading *r = context;
-	struct changes_recorded_rows rows = {.n = BATCH};
+	struct changes_recent_rows rows = {.n = BATCH};
+	enum status st = OK;
 	r->store = s;
-	enum status st = read_withdrawn(r);
 	while (st == OK && rows.n == BATCH && !r->is_full && !r->is_over) {
-		st = changes_recorded_query(s, r->c->arena, r->position.change, BATCH, &rows);
+		st = changes_recent_query(s, r->c->arena, r->position.change, BATCH, &rows);
 		for (size_t k = 0; st == OK && k < rows.n && !r->is_full && !r->is_over; k++) {
 			st = take_change(r, &rows.at[k]);
-			if (st == OK && !r->is_full && !r->is_over) {
-				r->position.change = rows.at[k].change - 1;
-				r->position.fact = INT64_MAX;
-			}
+			if (!r->is_full)
+				r->position = (struct position){rows.at[k].change - 1, INT64_MAX};
 		}
 	}
-	return st == OK && !r->is_full ? take_withdrawn(r, r->asked->since) : st;
+	return st;
 }
 
 enum status register_changes(struct call *c, const struct changes_asked *asked, struct register_changes *out)

@@ -26,8 +26,8 @@ enum register_happening {
 /* "recorded", "corrected", "withdrawn", "imported", "registered". */
 const char *register_happening_word(enum register_happening what);
 
-struct register_change {
-	struct str id; /* permanent: "change/12/fact/345", "change/12", "withdrawn/345", "ratification/C189/BRA/1" */
+struct register_news {
+	struct str id; /* permanent: "change/12/fact/345", "change/12", "ratification/C189/BRA/1" */
 	struct moment at; /* recorded, or given up */
 	struct str act;   /* "register.import", "ratification.register"; empty: not known */
 	enum register_happening what;
@@ -40,7 +40,7 @@ struct register_change {
 };
 
 struct register_changes {
-	LIST(struct register_change);
+	LIST(struct register_news);
 	struct str next; /* where the next piece begins; empty: there is none */
 };
 

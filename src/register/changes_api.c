@@ -13,7 +13,7 @@ static json_t *json_of_moment(struct moment m)
 }
 
 static json_t *json_of_change(const struct call *c, const struct register_snapshot *s,
-			      const struct register_change *change)
+			      const struct register_news *change)
 {
 	bool is_many = change->what == CHANGE_IMPORTED;
 	struct str instrument = change->instrument >= 0 ? s->instruments[change->instrument].id : STR("");
@@ -88,7 +88,7 @@ static struct str page_address(const struct call *c, const struct http_request *
 }
 
 static struct atom_entry entry_of(const struct call *c, const struct register_snapshot *s,
-				  const struct register_change *change, struct str site)
+				  const struct register_news *change, struct str site)
 {
 	struct changes_item item = changes_item_of(c, s, change);
 	struct str thing = str_format(c->arena, "%s/%.*s", c->lang.tag, STR_ARGS(change->id));

@@ -26,7 +26,7 @@ struct changes_model {
 
 /* One item in the reader's words. */
 struct changes_item changes_item_of(const struct call *c, const struct register_snapshot *s,
-				    const struct register_change *change);
+				    const struct register_news *change);
 
 /* The name of the table of a kind: "Ratifications". */
 struct str changes_kind_name(const struct call *c, enum register_kind kind);

@@ -65,7 +65,7 @@ struct str changes_kind_name(const struct call *c, enum register_kind kind)
 }
 
 static struct str subject_of(const struct call *c, const struct register_snapshot *s,
-			     const struct register_change *change)
+			     const struct register_news *change)
 {
 	struct str country = STR(""), instrument = STR("");
 	if (change->country >= 0)
@@ -80,7 +80,7 @@ static struct str subject_of(const struct call *c, const struct register_snapsho
 }
 
 /* Of many facts at once: how many, and of whom where that was asked for. */
-static void tell_many(const struct call *c, const struct register_snapshot *s, const struct register_change *change,
+static void tell_many(const struct call *c, const struct register_snapshot *s, const struct register_news *change,
 		      struct changes_item *out)
 {
 	struct str table = changes_kind_name(c, change->kind), subject = subject_of(c, s, change);
@@ -91,7 +91,7 @@ static void tell_many(const struct call *c, const struct register_snapshot *s, c
 			  {"changed", shown_number(c, change->corrected)});
 }
 
-static struct str words_of(const struct call *c, const struct register_change *change)
+static struct str words_of(const struct call *c, const struct register_news *change)
 {
 	struct str day = format_span_short(c, change->day), before = format_span_short(c, change->before);
 	if (change->what == CHANGE_REGISTERED)
@@ -107,7 +107,7 @@ static struct str words_of(const struct call *c, const struct register_change *c
 }
 
 struct changes_item changes_item_of(const struct call *c, const struct register_snapshot *s,
-				    const struct register_change *change)
+				    const struct register_news *change)
 {
 	struct changes_item item = {.at = change->at};
 	if (change->instrument >= 0)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 struct events {
-	LIST(struct register_change);
+	LIST(struct register_news);
 };
 
 /* Which of a country's ratifications of one instrument it is, from 1. */
@@ -30,7 +30,7 @@ static void add_event(struct call *c, const struct changes_asked *q, const struc
 	struct str id = str_format(a, "%s/%.*s/%.*s/%d", register_tables[kind].name, STR_ARGS(instrument),
 				   STR_ARGS(country), nth);
 	struct str key = str_format(a, "%.*s %.*s %d", STR_ARGS(instrument), STR_ARGS(country), nth);
-	*list_add(c->arena, out) = (struct register_change){.id = id,
+	*list_add(c->arena, out) = (struct register_news){.id = id,
 							    .at = fact->recorded,
 							    .act = STR(""),
 							    .what = CHANGE_REGISTERED,
@@ -46,7 +46,7 @@ static void add_event(struct call *c, const struct changes_asked *q, const struc
 /* The latest day first; of one day by their names. */
 static int by_day(const void *x, const void *y)
 {
-	const struct register_change *a = x, *b = y;
+	const struct register_news *a = x, *b = y;
 	if (!date_same(a->day.latest, b->day.latest))
 		return a->day.latest.day < b->day.latest.day ? 1 : -1;
 	return str_compare(a->id, b->id);
@@ -69,7 +69,7 @@ static void gather(struct call *c, const struct changes_asked *q, struct events 
 }
 
 /* "2018-01-31 ratification/C189/BRA/1": the last item of the piece before. */
-static bool after_parse(struct str text, struct register_change *out)
+static bool after_parse(struct str text, struct register_news *out)
 {
 	struct str rest = text, day;
 	return str_next(&rest, ' ', &day) && span_parse(day, &out->day) && span_is_day(out->day) &&
@@ -79,14 +79,14 @@ static bool after_parse(struct str text, struct register_change *out)
 enum status register_registrations(struct call *c, const struct changes_asked *asked, struct register_changes *out)
 {
 	struct events events = {0};
-	struct register_change after;
+	struct register_news after;
 	char room[DATE_ROOM];
 	*out = (struct register_changes){.next = STR("")};
 	if (asked->after.n && !after_parse(asked->after, &after))
 		return INVALID;
 	gather(c, asked, &events);
 	for (size_t k = 0; k < events.n && !out->next.n; k++) {
-		const struct register_change *last = out->n ? &out->at[out->n - 1] : NULL;
+		const struct register_news *last = out->n ? &out->at[out->n - 1] : NULL;
 		if (asked->after.n && by_day(&events.at[k], &after) <= 0)
 			continue;
 		if (out->n == asked->most)

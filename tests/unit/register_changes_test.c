@@ -133,7 +133,7 @@ static enum status withdraw(struct store *s, void *context)
 	enum status st = store_log(s, &(struct store_change){.at = w->c.now, .person = 7, .act = STR("fact.correct"), .subject = STR("C189 BRA"),
 							    .before = STR(""), .after = STR("secret"), .personal = true}, &number);
 	if (st == OK)
-		st = fact_supersede_query(s, w->a, r->fact.id, w->c.now, &changed);
+		st = fact_withdraw_query(s, w->a, r->fact.id, w->c.now, number, &changed);
 	return changed == 1 ? st : BUG;
 }
 

@@ -68,15 +68,25 @@ static json_t *json_of_instruments(const struct register_snapshot *s, const stru
 	return list;
 }
 
+/* Cells without day or ratification are alike: one object of each kind serves them all, which is most of a matrix. */
 static json_t *json_of_cells(const struct comparison *m)
 {
-	json_t *rows = json_array();
+	json_t *rows = json_array(), *alike[COMPARE_STATES][2] = {0};
 	for (size_t n = 0; n < m->rows_n; n++) {
 		json_t *row = json_array();
-		for (size_t k = 0; k < m->columns_n; k++)
-			json_array_append_new(row, json_of_cell(compare_at(m, n, k)));
+		for (size_t k = 0; k < m->columns_n; k++) {
+			const struct compare_cell *cell = compare_at(m, n, k);
+			bool is_alike = !cell->ratification && !date_is_set(cell->day.latest);
+			json_t **one = &alike[cell->state][cell->is_gap];
+			if (is_alike && !*one)
+				*one = json_of_cell(cell);
+			json_array_append_new(row, is_alike ? json_incref(*one) : json_of_cell(cell));
+		}
 		json_array_append_new(rows, row);
 	}
+	for (int k = 0; k < COMPARE_STATES; k++)
+		for (int gap = 0; gap < 2; gap++)
+			json_decref(alike[k][gap]);
 	return rows;
 }
 
@@ -252,7 +262,7 @@ const struct http_route register_compare_api_routes[] = {
 	 PARAMETERS(compare_parameters), "Countries against instruments on a day, or on two.", "Comparison", NULL},
 	{"GET", "/api/v1/groups", register_groups, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(list_parameters), "Groups of countries with the number of their members on the day.", "GroupList", NULL},
-	{"GET", "/api/v1/groups/{code}", register_group, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	{"GET", "/api/v1/groups/{group}", register_group, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(list_parameters), "One group: who was or is a member by the day, with periods.", "Group", NULL},
 	{"GET", "/api/v1/regions", register_regions, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(list_parameters), "Regions with the number of Members in each on the day.", "RegionList", NULL},

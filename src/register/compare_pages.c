@@ -144,7 +144,7 @@ enum status register_compare_page(struct http_request *r, struct http_response *
 	m.members = wish.members.n ? wish.members : wish.group.n ? wish.group : wish.region;
 	m.numbers = http_parameter_text(r, "numbers");
 	compare_sets(&a, m.numbers.n ? STR("") : wish.instruments, &m);
-	if (!str_trim(wish.members).n && !wish.group.n && !wish.region.n) {
+	if (!str_trim(wish.members).n && !wish.group.n && !wish.region.n && !wish.instruments.n) {
 		show_form(&a, response, &m);
 		return OK;
 	}
@@ -190,7 +190,7 @@ const struct http_route register_compare_routes[] = {
 	PAGE("/compare/{members...}", register_compare_page, compare_parameters,
 	     "The same, of countries named in the address.", "/api/v1/compare?members={members}", NULL),
 	PAGE("/groups", register_groups_page, times, "The groups of countries.", "/api/v1/groups", NULL),
-	PAGE("/groups/{code}", register_group_page, group_parameters, "One group against the fundamental instruments.",
-	     "/api/v1/groups/{code}", NULL),
+	PAGE("/groups/{group}", register_group_page, group_parameters, "One group against the fundamental instruments.",
+	     "/api/v1/groups/{group}", NULL),
 	{0},
 };

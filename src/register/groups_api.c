@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* GET /api/v1/groups, /groups/{code} and /regions. */
+/* GET /api/v1/groups, /groups/{group} and /regions. */
 #include "register/groups_api.h"
 
 #include "base/tr.h"
@@ -50,7 +50,7 @@ enum status register_group(struct http_request *r, struct http_response *respons
 {
 	struct call *c = r->call;
 	const struct register_snapshot *s;
-	struct str code = http_path_part(r, "code");
+	struct str code = http_path_part(r, "group");
 	enum status st = register_snapshot(c, &s);
 	if (st != OK)
 		return st;
@@ -58,7 +58,7 @@ enum status register_group(struct http_request *r, struct http_response *respons
 	if (!g) {
 		struct str detail = tr_fill(c->arena, tr(c, N_("There is no group “{name}”.")),
 					    (struct tr_value[]){{"name", code}}, 1);
-		problem_add(&c->problems, PROBLEM_UNKNOWN_ADDRESS, PLACE_PARAMETER, STR("code"), "%.*s",
+		problem_add(&c->problems, PROBLEM_UNKNOWN_ADDRESS, PLACE_PARAMETER, STR("group"), "%.*s",
 			    STR_ARGS(detail));
 		return NOT_FOUND;
 	}

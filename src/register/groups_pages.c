@@ -119,7 +119,7 @@ enum status register_group_page(struct http_request *r, struct http_response *re
 {
 	struct asked a;
 	struct group_model m = {.compare = {.until = DATE_UNSET}};
-	struct str code = http_path_part(r, "code");
+	struct str code = http_path_part(r, "group");
 	enum status st = asked_begin(r, "countries", &a);
 	if (st != OK)
 		return st;

@@ -455,7 +455,7 @@ static void add_doors(const struct matrix *m, const struct compare_asked *asked,
 	const struct call *c = m->c;
 	static const char *const names[] = {"members", "group", "region", "instruments", "until"};
 	struct url csv = url_api(c, "/compare.csv"), json = url_api(c, "/compare");
-	struct str part = http_path_part(m->a->r, "members"), code = http_path_part(m->a->r, "code");
+	struct str part = http_path_part(m->a->r, "members"), code = http_path_part(m->a->r, "group");
 	struct str numbers = http_parameter_text(m->a->r, "numbers");
 	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
 		struct str value = http_parameter_text(m->a->r, names[k]);

@@ -250,6 +250,13 @@ static void test_routes(void **state)
 		{"POST", "/api/v1/things", "/api/v1/things", "GET, HEAD, POST", "", HTTP_JSON},
 		{"PUT", "/api/v1/things", NULL, "GET, HEAD, POST", "", HTTP_HTML},
 		{"GET", "/api/v1/things/x/y", NULL, "", "", HTTP_HTML},
+		{"GET", "/pt/rest", NULL, "", "", HTTP_HTML},
+		{"GET", "/pt/rest/a", "/{lang}/rest/{id...}", "GET, HEAD", "a", HTTP_HTML},
+		{"GET", "/pt/rest/a/b/c.csv", "/{lang}/rest/{id...}", "GET, HEAD", "a/b/c.csv", HTTP_HTML},
+		{"GET", "/pt/rest/1/2/3/4/5/6/7/8/9/a/b/c/d/e/f/g/h/i/j", "/{lang}/rest/{id...}", "GET, HEAD",
+		 "1/2/3/4/5/6/7/8/9/a/b/c/d/e/f/g/h/i/j", HTTP_HTML},
+		{"GET", "/pt/rest/a//b", NULL, "", "", HTTP_HTML},
+		{"GET", "/xx/rest/a", NULL, "", "", HTTP_HTML},
 		{"GET", "/style-abc.css", "/style-abc.css", "GET, HEAD", "", HTTP_OTHER},
 		{"GET", "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q", NULL, "", "", HTTP_HTML},
 	};

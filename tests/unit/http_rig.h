@@ -180,6 +180,7 @@ static const struct http_route rig_routes[] = {
 	{"GET", "/{lang}", rig_page, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, NULL, 0, NULL, NULL, NULL},
 	{"GET", "/{lang}/pages/{id}", rig_page, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, rig_thing_parameters, 2, NULL,
 	 NULL, NULL},
+	{"GET", "/{lang}/rest/{id...}", rig_page, ROLE_NOBODY, HTTP_PAGE, NULL, 0, NULL, NULL, NULL},
 	{"GET", "/style-abc.css", rig_file, ROLE_NOBODY, HTTP_FOREVER, NULL, 0, NULL, NULL, NULL},
 	{"GET", "/", rig_away, ROLE_NOBODY, 0, NULL, 0, NULL, NULL, NULL},
 	{0},

@@ -9,9 +9,9 @@
  * server's own.
  *
  *   compare [DIR]      DIR holds the tables of the register: data/ or what has its layout */
-#include "page/plot_html.h"
-#include "page/page.h"
 #include "register/compare.h"
+#include "page/page.h"
+#include "page/plot_html.h"
 #include "register/register_schema.h"
 #include "register/register_web.h"
 #include "store/store.h"

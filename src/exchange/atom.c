@@ -113,8 +113,7 @@ static void feed_element(xmlTextWriterPtr w, struct arena *a, const struct atom_
 
 static bool is_plain(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("-._~/", c));
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~/", c));
 }
 
 struct str atom_tag(struct arena *a, struct str site, struct str thing)

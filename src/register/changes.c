@@ -2,8 +2,8 @@
 /* What was recorded lately: change by change, by their number in the change log, and within a change fact by fact, the latest
  * first. Both numbers only rise, so a piece of the list begins where the one before ended whatever is recorded meanwhile. */
 #include "register/changes.h"
-#include "register/changes_sql.h"
 #include "register/register_private.h"
+#include "register/register_sql.h"
 
 #include "base/out.h"
 #include "store/store.h"
@@ -31,7 +31,7 @@ struct reading {
 	struct register_changes *out;
 	struct position position;
 	struct moment until;
-	bool is_full, is_over; /* there is more; all that follows is too old */
+	bool is_full, is_over;    /* there is more; all that follows is too old */
 	LIST(struct told) facts;  /* of the change at hand */
 	int64_t added, corrected; /* of the change at hand, those that fit */
 	bool only_count;
@@ -124,17 +124,18 @@ static bool item_of(const struct reading *r, const struct changes_facts_row *row
 	const struct register_table *t = register_table_named(row->kind);
 	if (!t)
 		return false;
-	struct str *cells = arena_array(a, struct str, t->columns_n), *before = arena_array(a, struct str, t->columns_n);
+	struct str *cells = arena_array(a, struct str, t->columns_n),
+		   *before = arena_array(a, struct str, t->columns_n);
 	bool is_corrected = row->earlier.at != NULL;
 	if (!register_body_parse(a, t, row->body, cells) ||
 	    (is_corrected && !register_body_parse(a, t, row->earlier, before)))
 		return false;
 	*out = (struct register_news){.kind = (enum register_kind)(t - register_tables),
-					.key = str_copy(a, row->key),
-					.at = row->at,
-					.act = r->act,
-					.columns = STR(""),
-					.before = SPAN_UNSET};
+				      .key = str_copy(a, row->key),
+				      .at = row->at,
+				      .act = r->act,
+				      .columns = STR(""),
+				      .before = SPAN_UNSET};
 	out->what = row->is_withdrawn ? CHANGE_WITHDRAWN : is_corrected ? CHANGE_CORRECTED : CHANGE_RECORDED;
 	out->day = day_in(out->kind, cells);
 	if (is_corrected) {
@@ -222,18 +223,18 @@ static enum status take_many(struct reading *r, const struct changes_recent_row 
 	if (!is_all || !counts_of_log(r))
 		st = changes_facts_query(r->store, r->c->arena, row->change, INT64_MAX, on_fact, r);
 	struct register_news item = {.at = row->at,
-				       .id = str_format(r->c->arena, "change/%lld", (long long)row->change),
-				       .act = r->act,
-				       .what = CHANGE_IMPORTED,
-				       .kind = (enum register_kind)(t - register_tables),
-				       .key = STR(""),
-				       .instrument = q->instrument ? (int)(q->instrument - q->s->instruments) : -1,
-				       .country = q->country ? (int)(q->country - q->s->countries) : -1,
-				       .day = SPAN_UNSET,
-				       .before = SPAN_UNSET,
-				       .columns = STR(""),
-				       .added = r->added,
-				       .corrected = r->corrected};
+				     .id = str_format(r->c->arena, "change/%lld", (long long)row->change),
+				     .act = r->act,
+				     .what = CHANGE_IMPORTED,
+				     .kind = (enum register_kind)(t - register_tables),
+				     .key = STR(""),
+				     .instrument = q->instrument ? (int)(q->instrument - q->s->instruments) : -1,
+				     .country = q->country ? (int)(q->country - q->s->countries) : -1,
+				     .day = SPAN_UNSET,
+				     .before = SPAN_UNSET,
+				     .columns = STR(""),
+				     .added = r->added,
+				     .corrected = r->corrected};
 	if (st == OK && r->added + r->corrected)
 		take(r, &item);
 	return st;
@@ -260,8 +261,8 @@ static enum status count_together(struct reading *r, const struct changes_recent
 	struct changes_recent_rows near;
 	if (r->together && r->together_at.us == row->at.us)
 		return OK;
-	enum status st = changes_recent_query(r->store, r->c->arena, row->change + REGISTER_KINDS, 2 * REGISTER_KINDS,
-						&near);
+	enum status st =
+		changes_recent_query(r->store, r->c->arena, row->change + REGISTER_KINDS, 2 * REGISTER_KINDS, &near);
 	r->together = 0;
 	r->together_at = row->at;
 	for (size_t k = 0; st == OK && k < near.n; k++)

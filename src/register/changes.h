@@ -27,7 +27,7 @@ enum register_happening {
 const char *register_happening_word(enum register_happening what);
 
 struct register_news {
-	struct str id; /* permanent: "change/12/fact/345", "change/12", "ratification/C189/BRA/1" */
+	struct str id;    /* permanent: "change/12/fact/345", "change/12", "ratification/C189/BRA/1" */
 	struct moment at; /* recorded, or given up */
 	struct str act;   /* "register.import", "ratification.register"; empty: not known */
 	enum register_happening what;

@@ -23,10 +23,10 @@ static json_t *json_of_change(const struct call *c, const struct register_snapsh
 	while (rest.n && str_next(&rest, ' ', &name))
 		json_array_append_new(columns, json_of_str(name, false));
 	json_t *item = json_pack("{s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "id", json_of_str(change->id, false),
-				 "recorded_at", json_of_moment(change->at), "act", json_of_str(change->act, true), "kind",
-				 register_tables[change->kind].name, "what", register_happening_word(change->what),
-				 "key", json_of_str(change->key, true), "instrument", json_of_str(instrument, true),
-				 "member", json_of_str(country, true));
+				 "recorded_at", json_of_moment(change->at), "act", json_of_str(change->act, true),
+				 "kind", register_tables[change->kind].name, "what",
+				 register_happening_word(change->what), "key", json_of_str(change->key, true),
+				 "instrument", json_of_str(instrument, true), "member", json_of_str(country, true));
 	json_object_set_new(item, "day", json_of_interval(change->day));
 	json_object_set_new(item, "day_before", json_of_interval(change->before));
 	json_object_set_new(item, "columns", columns);
@@ -43,9 +43,10 @@ static enum status answer_list(const struct http_request *r, struct http_respons
 	for (size_t k = 0; k < list->n; k++)
 		json_array_append_new(items, json_of_change(r->call, s, &list->at[k]));
 	json_t *next = list->next.n ? json_of_str(http_next(r, list->next), false) : json_null();
-	return http_answer_list(r, response, json_pack("{s:o, s:o}", "items", items, "next", next),
-				"id recorded_at act kind what key instrument member day day_before columns added corrected "
-				"url");
+	return http_answer_list(
+		r, response, json_pack("{s:o, s:o}", "items", items, "next", next),
+		"id recorded_at act kind what key instrument member day day_before columns added corrected "
+		"url");
 }
 
 /* An address of ours with the site before it. */
@@ -113,8 +114,8 @@ static enum status answer_feed(const struct http_request *r, struct http_respons
 				 .updated = q->s->last,
 				 .entries = entries,
 				 .entries_n = list->n};
-	struct str self = str_format(c->arena, "%.*s.atom%s%.*s", STR_ARGS(r->path), r->query.n ? "?" : "",
-				     STR_ARGS(r->query));
+	struct str self =
+		str_format(c->arena, "%.*s.atom%s%.*s", STR_ARGS(r->path), r->query.n ? "?" : "", STR_ARGS(r->query));
 	for (size_t k = 0; k < list->n; k++)
 		entries[k] = entry_of(c, q->s, &list->at[k], site);
 	feed.self = absolute(c, self);

@@ -27,10 +27,10 @@ static void add_filters(const struct asked *a, const struct changes_asked *asked
 	if (date_is_set(m->since))
 		add_tag(a, m, "since", FILL(c, tr(c, "Since {day}"), {"day", format_date(c, m->since)}));
 	for (enum register_kind kind = 0; kind < REGISTER_KINDS; kind++)
-		*list_add(c->arena, &m->kinds) = (struct shown_option){.value = str_of(register_tables[kind].name),
-								       .label = changes_kind_name(c, kind),
-								       .is_chosen = asked->table ==
-										    &register_tables[kind]};
+		*list_add(c->arena, &m->kinds) =
+			(struct shown_option){.value = str_of(register_tables[kind].name),
+					      .label = changes_kind_name(c, kind),
+					      .is_chosen = asked->table == &register_tables[kind]};
 	m->clear_url = url_page(c, "/changes");
 }
 

@@ -33,32 +33,33 @@ struct str changes_kind_name(const struct call *c, enum register_kind kind);
 
 /* What a request asks for: instrument, member, kind, since, until, cursor, limit; and whether by the day of registration.
  * INVALID, NOT_FOUND: the call's problems say what is wrong. */
-CHECKED enum status changes_asked_of(struct http_request *r, const struct register_snapshot *s, struct changes_asked *out,
-				     bool *is_registered);
+CHECKED enum status changes_asked_of(struct http_request *r, const struct register_snapshot *s,
+				     struct changes_asked *out, bool *is_registered);
 
 /* The items. As register_changes(), a cursor that is none of ours told. */
 CHECKED enum status changes_read(struct http_request *r, const struct changes_asked *asked, bool is_registered,
 				 struct register_changes *out);
 
 /* The kinds of facts, separated by blanks: choices of a parameter. */
-#define CHANGES_KINDS                                                                                        \
-	"instrument category ending amendment session region country membership historic_state group "      \
+#define CHANGES_KINDS                                                                                  \
+	"instrument category ending amendment session region country membership historic_state group " \
 	"ratification denunciation declaration territory conflict coverage explanation"
 
 /* The page. */
 http_handler register_changes_page;
 
 /* Parameters of the page and of the call. */
-#define CHANGES_PARAMETERS                                                                                              \
-	{"instrument", HTTP_TEXT, NULL, "Only of this instrument."}, {"member", HTTP_TEXT, NULL, "Only of this country."}, \
-		{"kind", HTTP_CHOICE, CHANGES_KINDS, "Only facts of this kind."},                                       \
-		{"since", HTTP_MOMENT, NULL, "Only what happened at that moment or later."},                            \
-		{"until", HTTP_MOMENT, NULL, "Only what happened by that moment."},                                     \
-		{"order", HTTP_CHOICE, "recorded registered",                                                           \
-		 "By the moment of recording here (as usual), or acts by the day of their registration."},              \
-		{"limit", HTTP_INTEGER, NULL, "Items a page, 1 to 200."},                                               \
-	{                                                                                                               \
-		"cursor", HTTP_TEXT, NULL, "Where the page begins."                                                     \
+#define CHANGES_PARAMETERS                                                                                 \
+	{"instrument", HTTP_TEXT, NULL, "Only of this instrument."},                                       \
+		{"member", HTTP_TEXT, NULL, "Only of this country."},                                      \
+		{"kind", HTTP_CHOICE, CHANGES_KINDS, "Only facts of this kind."},                          \
+		{"since", HTTP_MOMENT, NULL, "Only what happened at that moment or later."},               \
+		{"until", HTTP_MOMENT, NULL, "Only what happened by that moment."},                        \
+		{"order", HTTP_CHOICE, "recorded registered",                                              \
+		 "By the moment of recording here (as usual), or acts by the day of their registration."}, \
+		{"limit", HTTP_INTEGER, NULL, "Items a page, 1 to 200."},                                  \
+	{                                                                                                  \
+		"cursor", HTTP_TEXT, NULL, "Where the page begins."                                        \
 	}
 
 #endif

@@ -31,12 +31,12 @@ static struct column column_on(const struct register_snapshot *s, int instrument
 	const struct register_instrument *i = &s->instruments[instrument];
 	enum law_status status;
 	law_status(&i->law, on, &status);
-	return (struct column){
-		.i = i,
-		.index = instrument,
-		.is_in_force = law_in_force(&i->law, on) == LAW_YES,
-		.is_over = status == LAW_STATUS_ABROGATED || status == LAW_STATUS_WITHDRAWN,
-		.may_be_ratified = law_open_to_ratification(&i->law, i->revisers, i->revised_by_n, on) != LAW_NO};
+	return (struct column){.i = i,
+			       .index = instrument,
+			       .is_in_force = law_in_force(&i->law, on) == LAW_YES,
+			       .is_over = status == LAW_STATUS_ABROGATED || status == LAW_STATUS_WITHDRAWN,
+			       .may_be_ratified =
+				       law_open_to_ratification(&i->law, i->revisers, i->revised_by_n, on) != LAW_NO};
 }
 
 /* The day that belongs to a state. One to come is told only once it is settled: the instrument is in force itself. */
@@ -45,8 +45,7 @@ static struct span day_of(const struct column *column, const struct compare_cell
 	const struct law_binding *b = cell->ratification ? &cell->ratification->binding : NULL;
 	switch (cell->state) {
 	case REGISTER_STATE_IN_FORCE: return b->from;
-	case REGISTER_STATE_NOT_YET:
-		return column->is_in_force && span_is_set(b->from) ? b->from : SPAN_UNSET;
+	case REGISTER_STATE_NOT_YET: return column->is_in_force && span_is_set(b->from) ? b->from : SPAN_UNSET;
 	case REGISTER_STATE_DENOUNCED: return b->denounced;
 	case REGISTER_STATE_ENDED: return column->is_over || !b ? column->i->law.ended : b->until;
 	default: return SPAN_UNSET;
@@ -61,8 +60,7 @@ static struct compare_cell cell_on(const struct register_snapshot *s, const stru
 	if (!cell.ratification && column->is_over)
 		cell.state = REGISTER_STATE_ENDED;
 	cell.day = day_of(column, &cell);
-	cell.is_gap =
-		cell.state == REGISTER_STATE_NOT_RATIFIED && member == LAW_YES && column->may_be_ratified;
+	cell.is_gap = cell.state == REGISTER_STATE_NOT_RATIFIED && member == LAW_YES && column->may_be_ratified;
 	return cell;
 }
 
@@ -155,8 +153,7 @@ void compare_curve(struct call *c, const struct register_snapshot *s, const stru
 		int64_t before = 0;
 		register_curve(&then, s, &s->instruments[asked->instruments[k]], marks, &one);
 		for (size_t n = 0; n < one.n; before = one.at[n++].bound)
-			*list_add(c->arena, &changes) =
-				(struct register_step){one.at[n].day, one.at[n].bound - before};
+			*list_add(c->arena, &changes) = (struct register_step){one.at[n].day, one.at[n].bound - before};
 	}
 	if (changes.n)
 		qsort(changes.at, changes.n, sizeof *changes.at, by_day);

@@ -17,7 +17,8 @@ enum {
 };
 
 struct compare_wish {
-	struct str members; /* codes, groups, regions, names, between commas, semicolons or slashes; empty: see compare_read */
+	struct str
+		members; /* codes, groups, regions, names, between commas, semicolons or slashes; empty: see compare_read */
 	struct str group, region;
 	struct str instruments; /* sets and codes; empty: the fundamental ones */
 };
@@ -29,7 +30,7 @@ struct compare_asked {
 	size_t instruments_n;
 	const struct register_group *group;   /* if nothing but one group was asked for */
 	const struct register_region *region; /* if nothing but one region was */
-	struct str set;                     /* if nothing but one set of instruments was: its word, or the subject as recorded */
+	struct str set; /* if nothing but one set of instruments was: its word, or the subject as recorded */
 };
 
 /* Reads whom and what to compare as of c->on: of a group those who are members of it on the day, of a region those who are
@@ -41,9 +42,11 @@ CHECKED enum status compare_read(struct call *c, const struct register_snapshot 
 
 struct compare_cell {
 	enum register_state state; /* ENDED also where the instrument ended before this country had ratified it */
-	const struct register_ratification *ratification; /* the latest registered by the day, possibly on it; NULL: none */
-	struct span day; /* bound from (in force, not yet), or the end (denounced, ended); SPAN_UNSET: none told on that day */
-	bool is_gap;     /* not ratified by a Member of the ILO, though it is open to ratification */
+	const struct register_ratification
+		*ratification; /* the latest registered by the day, possibly on it; NULL: none */
+	struct span
+		day; /* bound from (in force, not yet), or the end (denounced, ended); SPAN_UNSET: none told on that day */
+	bool is_gap; /* not ratified by a Member of the ILO, though it is open to ratification */
 };
 
 /* How many cells of each state; they add up to `cells`. Gaps are some of those not ratified. */

@@ -60,10 +60,10 @@ static json_t *json_of_instruments(const struct register_snapshot *s, const stru
 	for (size_t k = 0; k < m->columns_n; k++) {
 		const struct register_instrument *i = &s->instruments[m->columns[k].index];
 		enum law_answer open = law_open_to_ratification(&i->law, i->revisers, i->revised_by_n, m->on);
-		json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o}", "id", json_of_str(i->id, false), "title",
-						      json_of_names(&i->title), "open_to_ratification",
-						      json_of_answer(open), "totals",
-						      json_of_sums(&m->columns[k].sums)));
+		json_array_append_new(list,
+				      json_pack("{s:o, s:o, s:o, s:o}", "id", json_of_str(i->id, false), "title",
+						json_of_names(&i->title), "open_to_ratification", json_of_answer(open),
+						"totals", json_of_sums(&m->columns[k].sums)));
 	}
 	return list;
 }
@@ -100,10 +100,9 @@ static json_t *json_of_gaps(const struct register_snapshot *s, const struct comp
 				json_array_append_new(codes,
 						      json_of_str(s->instruments[m->columns[k].index].id, false));
 		if (m->rows[n].sums.gaps)
-			json_array_append_new(
-				list, json_pack("{s:o, s:O}", "member",
-						json_of_str(s->countries[m->rows[n].index].code, false), "instruments",
-						codes));
+			json_array_append_new(list, json_pack("{s:o, s:O}", "member",
+							      json_of_str(s->countries[m->rows[n].index].code, false),
+							      "instruments", codes));
 		json_decref(codes);
 	}
 	return list;
@@ -128,11 +127,11 @@ static json_t *json_of_changes(const struct register_snapshot *s, const struct c
 			if (on->state == then->state)
 				continue;
 			json_array_append_new(
-				list, json_pack("{s:o, s:o, s:s, s:s}", "member",
-						json_of_str(s->countries[m->rows[n].index].code, false), "instrument",
-						json_of_str(s->instruments[m->columns[k].index].id, false), "on",
-						compare_state_word(on->state), "until",
-						compare_state_word(then->state)));
+				list,
+				json_pack("{s:o, s:o, s:s, s:s}", "member",
+					  json_of_str(s->countries[m->rows[n].index].code, false), "instrument",
+					  json_of_str(s->instruments[m->columns[k].index].id, false), "on",
+					  compare_state_word(on->state), "until", compare_state_word(then->state)));
 		}
 	return list;
 }
@@ -146,11 +145,11 @@ static enum status answer_matrix(const struct http_request *r, struct http_respo
 	bool is_over = http_parameter_day(r, "until", &until);
 	if (is_over)
 		register_compare(r->call, s, asked, until, &then);
-	json_t *document = json_pack(
-		"{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "on", json_of_date(m->on), "until",
-		json_of_date(is_over ? until : DATE_UNSET), "members", json_of_members(s, m), "instruments",
-		json_of_instruments(s, m), "cells", json_of_cells(m), "totals", json_of_sums(&m->sums), "gaps",
-		json_of_gaps(s, m), "coverage", json_of_coverages(s, m));
+	json_t *document =
+		json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "on", json_of_date(m->on), "until",
+			  json_of_date(is_over ? until : DATE_UNSET), "members", json_of_members(s, m), "instruments",
+			  json_of_instruments(s, m), "cells", json_of_cells(m), "totals", json_of_sums(&m->sums),
+			  "gaps", json_of_gaps(s, m), "coverage", json_of_coverages(s, m));
 	json_object_set_new(document, "totals_until", is_over ? json_of_sums(&then.sums) : json_null());
 	json_object_set_new(document, "changes", is_over ? json_of_changes(s, m, &then) : json_null());
 	return http_answer(response, document);
@@ -164,8 +163,7 @@ static enum status answer_long(const struct http_request *r, struct http_respons
 	for (size_t n = 0; n < m->rows_n; n++)
 		for (size_t k = 0; k < m->columns_n; k++) {
 			json_t *item = json_of_cell(compare_at(m, n, k));
-			json_object_set_new(item, "member",
-					    json_of_str(s->countries[m->rows[n].index].code, false));
+			json_object_set_new(item, "member", json_of_str(s->countries[m->rows[n].index].code, false));
 			json_object_set_new(item, "instrument",
 					    json_of_str(s->instruments[m->columns[k].index].id, false));
 			json_array_append_new(items, item);
@@ -195,8 +193,7 @@ static enum status answer_wide(const struct http_request *r, struct http_respons
 				date_split(cell->day.latest, &year, NULL, NULL);
 			const char *word = compare_state_word(cell->state);
 			struct str text = year ? str_format(a, "%s %d", word, year) : str_of(word);
-			json_object_set_new(item,
-					    str_chars(a, s->instruments[m->columns[k].index].id),
+			json_object_set_new(item, str_chars(a, s->instruments[m->columns[k].index].id),
 					    json_of_str(text, false));
 		}
 		json_object_set_new(item, "in_force", json_integer(m->rows[n].sums.of[REGISTER_STATE_IN_FORCE]));
@@ -241,7 +238,8 @@ static enum status get_compare(struct http_request *r, struct http_response *res
 
 static const struct http_parameter compare_parameters[] = {
 	{"members", HTTP_TEXT, NULL,
-	 "Countries, groups and regions by code or name, between commas; all Members if nobody is asked for.", WORDS_MOST},
+	 "Countries, groups and regions by code or name, between commas; all Members if nobody is asked for.",
+	 WORDS_MOST},
 	{"group", HTTP_TEXT, NULL, "Those who are members of that group of countries on the day."},
 	{"region", HTTP_TEXT, NULL, "The Members of that region on the day, by its M49 code."},
 	{"instruments", HTTP_TEXT, NULL,
@@ -261,7 +259,8 @@ const struct http_route register_compare_api_routes[] = {
 	{"GET", "/api/v1/compare", get_compare, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(compare_parameters), "Countries against instruments on a day, or on two.", "Comparison", NULL},
 	{"GET", "/api/v1/groups", register_groups, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
-	 PARAMETERS(list_parameters), "Groups of countries with the number of their members on the day.", "GroupList", NULL},
+	 PARAMETERS(list_parameters), "Groups of countries with the number of their members on the day.", "GroupList",
+	 NULL},
 	{"GET", "/api/v1/groups/{group}", register_group, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(list_parameters), "One group: who was or is a member by the day, with periods.", "Group", NULL},
 	{"GET", "/api/v1/regions", register_regions, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,

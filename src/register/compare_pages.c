@@ -76,8 +76,7 @@ static struct str title_instruments(const struct asked *a, const struct compare_
 	if (asked->set.n)
 		return shown_subject(c, a->s->instruments[asked->instruments[0]].subject).text;
 	for (size_t k = 0; k < asked->instruments_n && k < NAMES_MOST; k++)
-		*list_add(c->arena, &codes) =
-			(struct shown_text){.text = a->s->instruments[asked->instruments[k]].id};
+		*list_add(c->arena, &codes) = (struct shown_text){.text = a->s->instruments[asked->instruments[k]].id};
 	if (asked->instruments_n <= NAMES_MOST)
 		return shown_list(c, &codes);
 	return FILL(c, tr(c, "{n} instruments"), {"n", shown_number(c, (int64_t)asked->instruments_n)});
@@ -177,11 +176,10 @@ static const struct http_parameter compare_parameters[] = {
 static const struct http_parameter group_parameters[] = {COMPARE_VIEW, PAGE_TIMES};
 static const struct http_parameter times[] = {PAGE_TIMES};
 
-#define PAGE(pattern, handler, parameters, summary, programs, table)                                 \
-	{                                                                                            \
-		"GET", "/{lang}" pattern, handler, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, parameters, \
-			sizeof(parameters) / sizeof(parameters)[0], summary, NULL, NULL, NULL, 0,    \
-			programs, table                                                              \
+#define PAGE(pattern, handler, parameters, summary, programs, table)                                              \
+	{                                                                                                         \
+		"GET", "/{lang}" pattern, handler, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, parameters,              \
+			sizeof(parameters) / sizeof(parameters)[0], summary, NULL, NULL, NULL, 0, programs, table \
 	}
 
 const struct http_route register_compare_routes[] = {

@@ -91,14 +91,14 @@ void compare_sets(const struct asked *a, struct str chosen, struct compare_model
 void compare_groups(const struct asked *a, struct page_links *out);
 
 /* Parameters of a page with a matrix. */
-#define COMPARE_VIEW                                                                                            \
-	{"order", HTTP_CHOICE, "differences", "Instruments on which the countries differ stand first."},        \
-		{"gaps", HTTP_CHOICE, "1", "Only countries and instruments with a gap."},                       \
-		{"until", HTTP_DAY, NULL, "Another day to compare with."},                                      \
-		{"over", HTTP_CHOICE, "1", "Compared with ten years before."},                                  \
-		{"row", HTTP_TEXT, NULL, "The country with which the piece shown begins.", 8},                  \
-	{                                                                                                       \
-		"column", HTTP_TEXT, NULL, "The instrument with which the piece shown begins.", 8               \
+#define COMPARE_VIEW                                                                                     \
+	{"order", HTTP_CHOICE, "differences", "Instruments on which the countries differ stand first."}, \
+		{"gaps", HTTP_CHOICE, "1", "Only countries and instruments with a gap."},                \
+		{"until", HTTP_DAY, NULL, "Another day to compare with."},                               \
+		{"over", HTTP_CHOICE, "1", "Compared with ten years before."},                           \
+		{"row", HTTP_TEXT, NULL, "The country with which the piece shown begins.", 8},           \
+	{                                                                                                \
+		"column", HTTP_TEXT, NULL, "The instrument with which the piece shown begins.", 8        \
 	}
 
 /* The pages. */

@@ -13,7 +13,7 @@ enum { NAME_LEAST = 60, NEAREST = 3 };
 struct reading {
 	struct call *c;
 	const struct register_snapshot *s;
-	bool *countries, *instruments; /* marks */
+	bool *countries, *instruments;  /* marks */
 	size_t groups, regions, single; /* words of each kind */
 	const struct register_group *group;
 	const struct register_region *region;
@@ -25,8 +25,7 @@ struct reading {
 static void tell(struct reading *r, const char *parameter, struct str text, struct str word, struct str names)
 {
 	struct call *c = r->c;
-	struct str detail =
-		tr_fill(c->arena, text, (struct tr_value[]){{"name", word}, {"names", names}}, 2);
+	struct str detail = tr_fill(c->arena, text, (struct tr_value[]){{"name", word}, {"names", names}}, 2);
 	problem_add(&c->problems, PROBLEM_BAD_PARAMETER, PLACE_PARAMETER, str_of(parameter), "%.*s", STR_ARGS(detail));
 }
 
@@ -156,7 +155,8 @@ static void read_countries(struct reading *r, const struct compare_wish *wish)
 	if (region)
 		add_region(r, region);
 	else if (wish->region.n)
-		tell(r, "region", tr(r->c, N_("There is no region “{name}”; regions go by their M49 code, such as 002.")),
+		tell(r, "region",
+		     tr(r->c, N_("There is no region “{name}”; regions go by their M49 code, such as 002.")),
 		     wish->region, STR(""));
 	if (!r->groups && !r->regions && !r->single && !r->c->problems.list.n)
 		for (size_t k = 0; k < r->s->countries_n; k++)
@@ -256,8 +256,7 @@ static const int *instruments_in_order(struct call *c, const struct register_sna
 static void tell_too_many(struct call *c, const char *parameter, struct str text, size_t n, size_t most)
 {
 	struct str values[] = {str_format(c->arena, "%zu", n), str_format(c->arena, "%zu", most)};
-	struct str detail =
-		tr_fill(c->arena, text, (struct tr_value[]){{"n", values[0]}, {"most", values[1]}}, 2);
+	struct str detail = tr_fill(c->arena, text, (struct tr_value[]){{"n", values[0]}, {"most", values[1]}}, 2);
 	problem_add(&c->problems, PROBLEM_BAD_PARAMETER, PLACE_PARAMETER, str_of(parameter), "%.*s", STR_ARGS(detail));
 }
 

@@ -36,7 +36,8 @@ enum status register_groups(struct http_request *r, struct http_response *respon
 				"code name.en name.fr name.es name.pt members");
 }
 
-static json_t *json_of_group_member(const struct register_snapshot *s, const struct register_group_member *m, struct date on)
+static json_t *json_of_group_member(const struct register_snapshot *s, const struct register_group_member *m,
+				    struct date on)
 {
 	const struct register_country *country = &s->countries[m->country];
 	bool is_over = span_is_set(m->period.until) && date_up_to(m->period.until.latest, on);
@@ -84,8 +85,8 @@ enum status register_regions(struct http_request *r, struct http_response *respo
 		json_int_t n = 0;
 		for (size_t m = 0; m < s->countries_n; m++) {
 			const struct register_country *one = &s->countries[m];
-			bool is_there = str_is(m49, "001") || str_equal(m49, one->region) ||
-					str_equal(m49, one->subregion);
+			bool is_there =
+				str_is(m49, "001") || str_equal(m49, one->region) || str_equal(m49, one->subregion);
 			n += is_there && register_member_on(one, r->call->on, NULL) != LAW_NO;
 		}
 		json_array_append_new(items, json_pack("{s:o, s:o, s:I}", "m49", json_of_str(m49, false), "name",

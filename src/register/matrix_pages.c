@@ -161,7 +161,8 @@ static struct str now_words(const struct matrix *m, const struct compare_cell *c
 	struct str year = str_format(c->arena, "%d", number), text;
 	switch (cell->state) {
 	case REGISTER_STATE_IN_FORCE:
-		text = number ? tr_in(c, "what changed", "in force since {year}") : tr_in(c, "what changed", "in force");
+		text = number ? tr_in(c, "what changed", "in force since {year}")
+			      : tr_in(c, "what changed", "in force");
 		break;
 	case REGISTER_STATE_NOT_YET: text = tr_in(c, "what changed", "not yet in force"); break;
 	case REGISTER_STATE_DENOUNCED:
@@ -194,7 +195,7 @@ static struct compare_mark mark_of(const struct matrix *m, size_t row, size_t co
 	struct compare_mark mark = {.shape = state_class(state), .changed = "", .was = STR(""), .url = {STR("")}};
 	mark.word = word_of(m, cell, state);
 	if (cell->ratification) {
-		mark.url = shown_instrument_url(c, i);
+		mark.url = url_page(c, "/extract/%.*s/%.*s", STR_ARGS(i->id), STR_ARGS(country_at(m, row)->code));
 		mark.name = FILL(c, tr(c, "{country}, {code}: {state}, {word}"), {"country", country}, {"code", i->id},
 				 {"state", state_word(c, state, 0)}, {"word", mark.word});
 	}
@@ -255,11 +256,10 @@ static void add_pages(const struct matrix *m, struct compare_model *out)
 					       .total = (int64_t)m->columns_n};
 	if (rows->total && m->rows_end < m->places_n) {
 		size_t stop = piece_end(m->rows_end, ROWS_MOST, m->places_n);
-		page_pages_next(c, rows,
-				url_change(c, p->path, p->query, "row",
-					   country_at(m, m->places[m->rows_end].row)->code),
-				(int64_t)(stop - m->rows_end), m->places[m->rows_end].name.text,
-				m->places[stop - 1].name.text);
+		page_pages_next(
+			c, rows,
+			url_change(c, p->path, p->query, "row", country_at(m, m->places[m->rows_end].row)->code),
+			(int64_t)(stop - m->rows_end), m->places[m->rows_end].name.text, m->places[stop - 1].name.text);
 	}
 	if (rows->total && m->first_row) {
 		size_t before = m->first_row > ROWS_MOST ? m->first_row - ROWS_MOST : 0;
@@ -338,10 +338,10 @@ static void add_changes(const struct matrix *m, struct compare_model *out)
 				continue;
 			struct str now = now_words(m, compare_at(&m->now, row, m->columns[n]));
 			struct str was = was_words(m, compare_at(&m->then, row, m->columns[n]));
-			*list_add(c->arena, &texts) = (struct shown_text){
-				.text = FILL(c, tr(c, "{code} {state}, {was}"),
-					     {"code", instrument_at(m, m->columns[n])->id}, {"state", now},
-					     {"was", was})};
+			*list_add(c->arena, &texts) =
+				(struct shown_text){.text = FILL(c, tr(c, "{code} {state}, {was}"),
+								 {"code", instrument_at(m, m->columns[n])->id},
+								 {"state", now}, {"was", was})};
 		}
 		if (texts.n)
 			*list_add(c->arena, &out->changes) =
@@ -361,10 +361,9 @@ static void add_curve(const struct matrix *m, const struct compare_asked *asked,
 	out->curve.until = m->now.on;
 	for (size_t k = 0; k < steps.n; k++)
 		*list_add(c->arena, &out->curve.steps) = (struct plot_step){steps.at[k].day, steps.at[k].bound};
-	out->curve.name = FILL(c, tr(c, "Cells in force: 0 before {from}, {n} on {until}"),
-			       {"from", format_date(c, steps.at[0].day)},
-			       {"n", shown_number(c, steps.at[steps.n - 1].bound)},
-			       {"until", format_date(c, m->now.on)});
+	out->curve.name = FILL(
+		c, tr(c, "Cells in force: 0 before {from}, {n} on {until}"), {"from", format_date(c, steps.at[0].day)},
+		{"n", shown_number(c, steps.at[steps.n - 1].bound)}, {"until", format_date(c, m->now.on)});
 	out->curve_words = tr(c, "The same countries throughout. What is not known here is not counted.");
 }
 
@@ -418,8 +417,7 @@ static struct str lead_of(const struct matrix *m)
 			    {"day", day}, {"n", number}, {"all", all});
 	if (gaps)
 		text = joined(c, text,
-			      FILL(c, tr_n(c, "{n} is a gap.", "{n} are gaps.", gaps),
-				   {"n", shown_number(c, gaps)}));
+			      FILL(c, tr_n(c, "{n} is a gap.", "{n} are gaps.", gaps), {"n", shown_number(c, gaps)}));
 	if (m->now.sums.of[REGISTER_STATE_UNKNOWN])
 		text = joined(c, text, unknown_words(m));
 	return text;
@@ -511,8 +509,8 @@ struct str compare_fill(const struct asked *a, const struct compare_asked *asked
 	add_changes(&m, out);
 	if (m.is_over) {
 		add_curve(&m, asked, out);
-		out->changes_heading = FILL(a->c, tr(a->c, "What changed since {day}"),
-					    {"day", format_date(a->c, view->earlier)});
+		out->changes_heading =
+			FILL(a->c, tr(a->c, "What changed since {day}"), {"day", format_date(a->c, view->earlier)});
 		out->none_changed = tr(a->c, "Nothing is known to have changed.");
 	}
 	add_ways(&m, out);

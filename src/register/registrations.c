@@ -31,16 +31,16 @@ static void add_event(struct call *c, const struct changes_asked *q, const struc
 				   STR_ARGS(country), nth);
 	struct str key = str_format(a, "%.*s %.*s %d", STR_ARGS(instrument), STR_ARGS(country), nth);
 	*list_add(c->arena, out) = (struct register_news){.id = id,
-							    .at = fact->recorded,
-							    .act = STR(""),
-							    .what = CHANGE_REGISTERED,
-							    .kind = kind,
-							    .key = key,
-							    .instrument = r->instrument,
-							    .country = r->country,
-							    .day = day,
-							    .before = SPAN_UNSET,
-							    .columns = STR("")};
+							  .at = fact->recorded,
+							  .act = STR(""),
+							  .what = CHANGE_REGISTERED,
+							  .kind = kind,
+							  .key = key,
+							  .instrument = r->instrument,
+							  .country = r->country,
+							  .day = day,
+							  .before = SPAN_UNSET,
+							  .columns = STR("")};
 }
 
 /* The latest day first; of one day by their names. */

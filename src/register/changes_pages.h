@@ -43,7 +43,8 @@ CHECKED enum status changes_read(struct http_request *r, const struct changes_as
 /* The kinds of facts, separated by blanks: choices of a parameter. */
 #define CHANGES_KINDS                                                                                  \
 	"instrument category ending amendment session region country membership historic_state group " \
-	"ratification denunciation declaration territory conflict coverage explanation"
+	"ratification denunciation declaration territory conflict coverage explanation "               \
+	"formal_name normlex_id"
 
 /* The page. */
 http_handler register_changes_page;

@@ -3,6 +3,9 @@
 #include "page/format.h"
 #include "register/changes_pages.h"
 
+/* A kind added to the tables needs its words here and its name in CHANGES_KINDS. */
+_Static_assert(REGISTER_KINDS == 19, "a kind of fact without words");
+
 /* What is said of a fact of each kind: recorded, corrected, withdrawn; and the name of the table. */
 static const struct words {
 	const char *of[3], *table;
@@ -59,6 +62,12 @@ static const struct words {
 	[REGISTER_EXPLANATIONS] = {{N_("Explanation recorded"), N_("Explanation corrected"),
 				    N_("Explanation withdrawn as recorded in error")},
 				   N_("Explanations")},
+	[REGISTER_FORMAL_NAMES] = {{N_("Name of a country recorded"), N_("Name of a country corrected"),
+				    N_("Name of a country withdrawn as recorded in error")},
+				   N_("Names of countries")},
+	[REGISTER_NORMLEX_IDS] = {{N_("NORMLEX number recorded"), N_("NORMLEX number corrected"),
+				   N_("NORMLEX number withdrawn as recorded in error")},
+				  N_("NORMLEX numbers")},
 };
 
 struct str changes_kind_name(const struct call *c, enum register_kind kind)

@@ -102,7 +102,7 @@ function selfTest(count) {
 const queries = { '/api/v1/history': '?kind=ratification&key=C189%20BRA' };
 
 function addresses(pattern, method) {
-	if (method === 'post' && pattern !== '/api/v1/law/in-force')
+	if (method === 'post' && /\/(instruments|ratifications|declarations|denunciations|corrections)$/.test(pattern))
 		return [`${pattern}?preview=1`];
 	if (queries[pattern])
 		return [pattern + queries[pattern]];

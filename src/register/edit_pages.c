@@ -485,6 +485,7 @@ static const struct http_parameter history_parameters[] = {
 	{"kind", HTTP_TEXT, NULL, "The kind of the fact."},
 	{"key", HTTP_TEXT, NULL, "The key of the fact.", 1000},
 	{"done", HTTP_CHOICE, "instrument ratification declaration denunciation correction", "The act just stored."},
+	PAGE_TIMES,
 };
 
 #define OFFICE(method, pattern, handler, flags, parameters, summary)                              \

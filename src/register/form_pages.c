@@ -38,11 +38,11 @@ static void add_choices(const struct call *c, const struct register_field *field
 								.id = str_format(c->arena, "%s-none", field->name),
 								.is_chosen = value.n == 0};
 	while (str_next(&rest, ' ', &word)) {
+		size_t place = out->n;
 		*list_add(c->arena, out) = (struct form_choice){
 			.value = word,
 			.label = shown_word(c, word),
-			.id = is_first ? str_of(field->name)
-				       : str_format(c->arena, "%s-%.*s", field->name, STR_ARGS(word)),
+			.id = is_first ? str_of(field->name) : str_format(c->arena, "%s-%zu", field->name, place),
 			.is_chosen = str_equal(word, value)};
 		is_first = false;
 	}

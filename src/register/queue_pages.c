@@ -323,6 +323,7 @@ static enum status queue_show(struct http_request *r, struct http_response *resp
 static const struct http_parameter fact_parameters[] = {
 	{"kind", HTTP_TEXT, NULL, "The kind of the fact."},
 	{"key", HTTP_TEXT, NULL, "The key of the fact.", 1000},
+	PAGE_TIMES,
 };
 static const struct http_parameter done_parameters[] = {{"done", HTTP_CHOICE, "1", "It was just sent."}};
 static const struct http_parameter queue_parameters[] = {
@@ -332,9 +333,9 @@ static const struct http_parameter queue_parameters[] = {
 };
 
 const struct http_route register_queue_routes[] = {
-	{"GET", "/{lang}/report", report_form_page, ROLE_NOBODY, HTTP_PAGE, fact_parameters, 2,
+	{"GET", "/{lang}/report", report_form_page, ROLE_NOBODY, HTTP_PAGE, fact_parameters, 4,
 	 "The form to say that a fact is wrong.", NULL, NULL},
-	{"POST", "/{lang}/report", report_post, ROLE_NOBODY, HTTP_PAGE | HTTP_OPEN_FORM, fact_parameters, 2,
+	{"POST", "/{lang}/report", report_post, ROLE_NOBODY, HTTP_PAGE | HTTP_OPEN_FORM, fact_parameters, 4,
 	 "Takes a report in.", NULL, NULL},
 	{"GET", "/{lang}/reports/{id}", report_page, ROLE_NOBODY, HTTP_PAGE, done_parameters, 1, "One report.", NULL,
 	 NULL},

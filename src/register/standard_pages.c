@@ -277,6 +277,7 @@ static enum status add_facts(const struct standard_view *v, struct standard *out
 	struct shown_fact *status = add_fact(c, facts, tr(c, "Status"), STR(""));
 	status->has_state = true;
 	status->state = v->status;
+	out->id = i->id;
 	out->wrong = url_page(c, "/report?kind=instrument&key=%.*s", STR_ARGS(i->id));
 	if (!v->is_there)
 		return OK;

@@ -88,6 +88,7 @@ struct standard_amendment {
 struct standard {
 	struct str notice_words, notice;
 	struct shown_facts facts;
+	struct str id;
 	struct url wrong; /* "Is this wrong?" */
 	struct shown_map map;
 	const char *facts_class; /* beside a map, or alone */

@@ -9,7 +9,7 @@ import { run, Server } from './lib/server.mjs';
 import { sqlite } from './lib/stores.mjs';
 
 // A real value for each part of a path, and a body for each POST.
-const parts = { id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'] };
+const parts = { id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'] };
 const act = { reference: 'ACD 8', source: 'letter' };
 const bodies = {
 	'/api/v1/instruments': { id: 'C194', title_en: 'A Convention', adopted: '2026-06-12', session: 114, source: 'record' },
@@ -17,6 +17,8 @@ const bodies = {
 	'/api/v1/declarations': { member: 'BRA', instrument: 'C138', registered: '2020-01-31', kind: 'minimum_age', value: 17, text: 'x', ...act },
 	'/api/v1/denunciations': { member: 'BRA', instrument: 'C189', registered: '2024-01-31', ...act },
 	'/api/v1/corrections': { kind: 'session', manner: 'always', reason: 'missing', fact: { session: 500, year: 2500, source: 'x' } },
+	'/api/v1/reports': { kind: 'ratification', key: 'C189 BRA', text: 'The day is wrong.' },
+	'/api/v1/reports/{report}/answer': { answer: 'It is right.' },
 	'/api/v1/law/in-force': { instrument: 'C189', ratifications: [{ member: 'URY', registered: '2012-06-14' }] },
 };
 
@@ -122,6 +124,7 @@ async function playPath(count, server, judge, pattern, method, operation) {
 			body ? { 'Content-Type': 'application/json', ...(operation.security ? office : {}) } : {}, body && JSON.stringify(body));
 		const body = bodies[pattern];
 		const query = await queries[pattern]?.(server) ?? '';
+			{ ...(body ? { 'Content-Type': 'application/json' } : {}), ...(operation.security ? office : {}) }, body && JSON.stringify(body));
 		const found = answer.status === 200 ? judge.faults(schema, JSON.parse(answer.text), '') : [`status ${answer.status}`];
 		count.check(found.length === 0, `${method} ${address}`, found.slice(0, 5).join('; '));
 	}

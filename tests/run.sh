@@ -126,7 +126,8 @@ phase_bytes() {
 }
 
 phase_browser() {
-	(cd tests/browser && npm ci --no-audit --no-fund --loglevel=error) && node tests/browser/walk.mjs
+	(cd tests/browser && npm ci --no-audit --no-fund --loglevel=error) && node tests/browser/walk.mjs &&
+		postgres node tests/browser/office.mjs && node tests/browser/hostile_text.mjs
 }
 
 # Adds up the closing lines of a log; a phase that ended badly without counting a failure has one.

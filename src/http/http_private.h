@@ -9,8 +9,6 @@
 #define HTTP_PRIVATE_H
 #include "http/http.h"
 
-struct sockaddr;
-
 enum {
 	PARTS_MOST = 8,        /* {places} in one pattern */
 	TEXT_MOST = 200,       /* bytes of a text parameter or a path part */

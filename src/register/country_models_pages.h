@@ -106,6 +106,7 @@ struct country_calendar {
 struct country {
 	struct page_links here;
 	struct shown_facts facts;
+	struct str code;
 	struct url report; /* of the country's own facts */
 	struct plot_timeline timeline;
 	struct str timeline_text; /* its caption */

@@ -143,6 +143,7 @@ void country_add_facts(struct country_view *v, struct country *out)
 	add_fact(c, facts, tr_in(c, "facts list", "Declarations"), declarations_of(v));
 	add_continued(v, facts);
 	bool is_own = v->m->is_former;
+	out->code = v->m->code;
 	out->report =
 		url_page(c, "/report?kind=%s&key=%.*s", is_own ? "historic_state" : "country", STR_ARGS(v->m->code));
 	if (!v->registered && v->period < 0)

@@ -88,7 +88,7 @@ static enum status list_reports(struct http_request *r, struct http_response *re
 static enum status asked_report(struct http_request *r, struct queue_report *out)
 {
 	int64_t id;
-	if (!str_to_i64(http_path_part(r, "id"), &id))
+	if (!str_to_i64(http_path_part(r, "report"), &id))
 		return NOT_FOUND;
 	return queue_get(r->call, id, out);
 }
@@ -173,7 +173,6 @@ static enum status post_report(struct http_request *r, struct http_response *res
 	point_into_body(c);
 	if (st != OK)
 		return st;
-	response->status = 201;
 	http_response_header(response, "Location", str_format(c->arena, "/api/v1/reports/%lld", (long long)id));
 	return http_answer(response, json_of_report(c, &report));
 }
@@ -219,9 +218,9 @@ const struct http_route register_queue_api_routes[] = {
 	 "Reports of readers about facts, in the order in which they came.", "ReportList", NULL},
 	{"POST", "/api/v1/reports", post_report, ROLE_NOBODY, HTTP_API, NULL, 0, "Reports that a fact is wrong.",
 	 "Report", "ReportWish"},
-	{"GET", "/api/v1/reports/{id}", get_report, ROLE_NOBODY, HTTP_API, NULL, 0,
+	{"GET", "/api/v1/reports/{report}", get_report, ROLE_NOBODY, HTTP_API, NULL, 0,
 	 "One report; what it says is told once it is answered.", "Report", NULL},
-	{"POST", "/api/v1/reports/{id}/answer", post_answer, ROLE_OFFICE, HTTP_API, NULL, 0,
+	{"POST", "/api/v1/reports/{report}/answer", post_answer, ROLE_OFFICE, HTTP_API, NULL, 0,
 	 "Answers a report in public.", "Report", "ReportAnswer"},
 	{0},
 };

@@ -405,6 +405,8 @@ static enum status show_faults(struct editing *e, enum status st)
 			    PLACE_NOWHERE, STR(""), "%.*s",
 			    STR_ARGS(tr(c, "It could not be stored. All that was typed is still in the form below; try "
 					   "again in a minute.")));
+	if (st == CONFLICT)
+		e->wish.seen = e->fact.id; /* what stands there now is shown above: sent again, it was seen */
 	int status = problem_http_status(c->problems.list.at[0].code);
 	e->response->status = st == INVALID || status == 400 || status == 404 ? 422 : status;
 	return show_form(e);

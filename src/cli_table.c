@@ -151,7 +151,8 @@ const struct cli_command cli_commands[CLI_COMMANDS] = {
 			 "missing on a page and which names are not known. With --apply all of it is stored, or "
 			 "nothing if a "
 			 "page does not fit. The day that a page gives wins over other sources, whose day stays as a "
-			 "conflict. An instrument whose whole page was read is then complete. With --list it prints "
+			 "conflict. An instrument whose whole page was read, with nothing missing, is then complete. "
+			 "With --list it prints "
 			 "the "
 			 "pages to save. It fetches nothing by itself.",
 		 .where = CLI_MAY_STORE,

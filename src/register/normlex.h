@@ -4,7 +4,8 @@
  *
  * The page of an instrument is the depositary's own list, so its days win over other sources'; a day that it replaces stays
  * as a conflict with its source. What a later page said is not undone by an earlier one. Nothing is guessed: a country whose
- * name is not known is told and left out, and the instrument's list then stays partial.
+ * name is not known is told and left out; then, and where a ratification that is recorded is not on the page, the list counts as
+ * partial.
  * Threads: any. Memory: c's arena. */
 #ifndef REGISTER_NORMLEX_H
 #define REGISTER_NORMLEX_H

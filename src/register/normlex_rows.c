@@ -38,6 +38,7 @@ struct placing {
 	LIST(const struct register_row *) ratifications;
 	bool *taken; /* one a recorded ratification */
 	size_t unplaced, added;
+	size_t missing; /* recorded ratifications by States that still exist which the page lacks */
 };
 
 void normlex_refuse(struct normlex_import *n, struct normlex_one *one, size_t line, const char *format, ...)
@@ -223,7 +224,7 @@ static void place_rows(struct placing *p)
 {
 	size_t kept = 0;
 	p->rows.n = 0;
-	p->unplaced = p->added = 0;
+	p->unplaced = p->added = p->missing = 0;
 	for (size_t i = 0; i < p->one->page.rows_n; i++)
 		place_row(p, &p->one->page.rows[i]);
 	if (p->rows.n)
@@ -313,9 +314,13 @@ static void match_rows(struct placing *p)
 					   : next_again(p, one->code, one);
 		p->added += one->recorded == NULL;
 	}
-	for (size_t i = 0; i < p->ratifications.n; i++)
-		if (!p->taken[i])
-			find(p, NORMLEX_MISSING, p->ratifications.at[i]->key, 0)->fact = STR("ratification");
+	for (size_t i = 0; i < p->ratifications.n; i++) {
+		struct str code = cell(REGISTER_RATIFICATIONS, p->ratifications.at[i], "country_iso3");
+		if (p->taken[i])
+			continue;
+		find(p, NORMLEX_MISSING, p->ratifications.at[i]->key, 0)->fact = STR("ratification");
+		p->missing += recorded_row(p, REGISTER_HISTORIC_STATES, code) == NULL;
+	}
 }
 
 /* A row of the import about a placed row's ratification, its key columns filled. */
@@ -491,13 +496,15 @@ static void add_declarations(struct placing *p, const struct placed *one)
 	}
 }
 
-/* How much of the instrument is here now. An earlier page takes nothing from a later one's. */
+/* How much of the instrument is here now. A page with a name not known, or without a ratification that is recorded (of a list
+ * shown in parts, say), makes nothing complete. An earlier page takes nothing from a later one's. */
 static void add_coverage(struct placing *p)
 {
+	bool complete = p->unplaced + p->missing == 0;
 	const struct register_row *recorded = recorded_row(p, REGISTER_COVERAGES, p->instrument);
 	struct date before;
 	struct str as_of = day_text(p, p->one->told->as_of);
-	p->one->told->complete = p->unplaced == 0;
+	p->one->told->complete = complete;
 	if (recorded && date_parse(cell(REGISTER_COVERAGES, recorded, "as_of"), &before) &&
 	    date_before(p->one->told->as_of, before))
 		return;
@@ -506,7 +513,7 @@ static void add_coverage(struct placing *p)
 	*import_cell(row, "rows") = str_format(p->a, "%zu", p->ratifications.n + p->added);
 	*import_cell(row, "published_total") = str_format(p->a, "%zu", p->one->told->rows);
 	*import_cell(row, "as_of") = as_of;
-	*import_cell(row, "completeness") = p->unplaced ? STR("partial") : STR("complete");
+	*import_cell(row, "completeness") = complete ? STR("complete") : STR("partial");
 	(void)finish_row(p, row);
 }
 

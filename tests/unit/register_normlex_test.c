@@ -173,6 +173,7 @@ static void other_days(struct world *w)
 	assert_non_null(strstr(told, "differs denunciation C158 BRA date_denounced 1996-11-20>1996-11-21"));
 	assert_non_null(strstr(told, "new conflict C158 BRA 1995-01-05 "));
 	assert_non_null(strstr(told, "missing ratification C158 "));
+	assert_false(w->report.pages[0].complete);
 	const struct register_ratification *r = ratified(w, "C158", "BRA");
 	assert_int_equal(r->conflicts_n, 1);
 	assert_true(str_is(r->conflicts[0].date_kept, "1995-01-06") &&

@@ -4,21 +4,6 @@
 
 #include <stdlib.h>
 
-static bool is_same_pair(const struct register_ratification *a, const struct register_ratification *b)
-{
-	return a->instrument == b->instrument && a->country == b->country;
-}
-
-/* The latest ratification registered by the day: one after a denunciation does not hide the one before it. */
-static const struct register_ratification *standing_on(const struct register_snapshot *s, int instrument, int country,
-						       struct date on)
-{
-	const struct register_ratification *r = register_ratification_of(s, instrument, country);
-	while (r && !register_registered_by(r, on, true))
-		r = r > s->ratifications && is_same_pair(r, r - 1) ? r - 1 : NULL;
-	return r;
-}
-
 /* What is asked of an instrument once a column. */
 struct column {
 	const struct register_instrument *i;
@@ -55,7 +40,7 @@ static struct span day_of(const struct column *column, const struct compare_cell
 static struct compare_cell cell_on(const struct register_snapshot *s, const struct column *column, int country,
 				   enum law_answer member, struct date on)
 {
-	struct compare_cell cell = {.ratification = standing_on(s, column->index, country, on)};
+	struct compare_cell cell = {.ratification = register_ratification_on(s, column->index, country, on)};
 	cell.state = register_state_on(column->i, cell.ratification, on);
 	if (!cell.ratification && column->is_over)
 		cell.state = REGISTER_STATE_ENDED;

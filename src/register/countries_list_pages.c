@@ -154,7 +154,7 @@ int64_t countries_unknown(const struct countries_list *l, const struct countries
 	int64_t n = 0;
 	for (size_t k = 0; one->membership == COUNTRIES_MEMBERS && k < l->fundamental_n; k++)
 		n += register_state_on(&l->a.s->instruments[l->fundamental[k]],
-				       register_ratification_of(l->a.s, l->fundamental[k], one->index),
+				       register_ratification_on(l->a.s, l->fundamental[k], one->index, l->a.c->on),
 				       l->a.c->on) == REGISTER_STATE_UNKNOWN;
 	return n;
 }

@@ -14,7 +14,7 @@ static struct country_row *add_row(struct country_view *v, const struct register
 	struct call *c = v->a.c;
 	struct country_row *row = list_add(c->arena, rows);
 	struct str code = v->m->code, key = str_format(c->arena, "%.*s %.*s", STR_ARGS(i->id), STR_ARGS(code));
-	bool is_latest = !r || r == register_ratification_of(v->a.s, r->instrument, r->country);
+	bool is_latest = !r || r == register_ratification_on(v->a.s, r->instrument, r->country, c->on);
 	if (r)
 		key = register_ratification_key(c->arena, v->a.s, r);
 	row->row = shown_row(c, v->a.s, i, r, false);
@@ -41,7 +41,7 @@ static void add_category(struct country_view *v, const char *category, bool is_f
 	int64_t bound = 0, unknown = 0;
 	for (size_t k = 0; k < list.n; k++) {
 		const struct register_instrument *i = &v->a.s->instruments[list.at[k]];
-		const struct register_ratification *r = register_ratification_of(v->a.s, list.at[k], v->index);
+		const struct register_ratification *r = register_ratification_on(v->a.s, list.at[k], v->index, c->on);
 		struct country_row *row = add_row(v, i, r, rows);
 		bool is_bound = is_state(&row->row.state, STATE_IN_FORCE),
 		     is_unknown = is_state(&row->row.state, STATE_NOT_KNOWN);
@@ -159,7 +159,7 @@ static void add_ratification(struct country_view *v, const struct register_ratif
 	v->in_force += state == REGISTER_STATE_IN_FORCE;
 	v->denounced += state == REGISTER_STATE_DENOUNCED;
 	add_declarations(v, r, out);
-	if (!marks[r->instrument] || r != register_ratification_of(v->a.s, r->instrument, r->country))
+	if (!marks[r->instrument] || r != register_ratification_on(v->a.s, r->instrument, r->country, c->on))
 		add_row(v, i, r, is_over ? &out->ended : &out->others);
 }
 

@@ -154,7 +154,7 @@ void register_extract(struct call *c, const struct register_snapshot *s, const s
 	*out = (struct register_extract){.instrument = i, .country = m, .on = c->on, .known = known};
 	struct stating x = {c, s, out};
 	const struct register_ratification *latest =
-		register_ratification_of(s, (int)(i - s->instruments), (int)(m - s->countries));
+		register_ratification_on(s, (int)(i - s->instruments), (int)(m - s->countries), c->on);
 	state_instrument(&x);
 	bool is_treaty = i->law.id.kind != LAW_RECOMMENDATION;
 	state(&x, STATEMENT_STATE, is_treaty ? state_word(register_state_on(i, latest, c->on)) : STR("none"));

@@ -59,18 +59,6 @@ static void add_place(struct world *w, const struct register_country *country, e
 
 /* One instrument. */
 
-/* The latest ratification by a country that was registered by the day, possibly on it; NULL if there is none. */
-static const struct register_ratification *row_on(const struct world *w, const struct register_instrument *i,
-						  int country)
-{
-	const struct register_snapshot *s = w->a->s;
-	const struct register_ratification *r = register_ratification_of(s, (int)(i - s->instruments), country);
-	const struct register_ratification *first = s->ratifications + i->ratifications_from;
-	while (r && !register_registered_by(r, w->a->c->on, true))
-		r = r > first && r[-1].country == country ? r - 1 : NULL;
-	return r;
-}
-
 static enum page_map_fill fill_of(enum register_state state)
 {
 	switch (state) {
@@ -114,7 +102,8 @@ static void add_under_instrument(struct world *w, const struct register_instrume
 {
 	const struct call *c = w->a->c;
 	const struct register_country *country = &w->a->s->countries[index];
-	const struct register_ratification *r = row_on(w, i, index);
+	const struct register_ratification *r =
+		register_ratification_on(w->a->s, (int)(i - w->a->s->instruments), index, w->a->c->on);
 	enum register_state state = register_state_on(i, r, c->on);
 	enum page_map_fill fill = fill_of(state);
 	if (!r && register_member_on(country, c->on, NULL) == LAW_NO)
@@ -269,7 +258,10 @@ static void add_to_world(struct world *w, int index)
 	for (size_t k = 0; k < w->a->s->instruments_n; k++) {
 		const struct register_instrument *i = &w->a->s->instruments[k];
 		if (is_counted(c, i))
-			bound += register_state_on(i, row_on(w, i, index), c->on) == REGISTER_STATE_IN_FORCE;
+			bound += register_state_on(i,
+						   register_ratification_on(w->a->s, (int)(i - w->a->s->instruments),
+									    index, w->a->c->on),
+						   c->on) == REGISTER_STATE_IN_FORCE;
 	}
 	add_place(w, country, MAP_STEP_1 + step_of(bound, all),
 		  FILL(c, tr(c, "{name}: {n} of {all} fundamental Conventions in force"), {"name", name},

@@ -97,7 +97,7 @@ static void add_gaps(struct call *c, const struct register_snapshot *s, int coun
 	for (size_t k = 0; k < list.n; k++) {
 		const struct register_instrument *i = &s->instruments[list.at[k]];
 		struct register_gap gap = {.instrument = list.at[k], .category = category, .of = list.of};
-		gap.state = register_state_on(i, register_ratification_of(s, list.at[k], country), c->on);
+		gap.state = register_state_on(i, register_ratification_on(s, list.at[k], country, c->on), c->on);
 		if (!is_gap(gap.state) && gap.state != REGISTER_STATE_UNKNOWN)
 			continue;
 		if (is_gap(gap.state))

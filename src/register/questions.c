@@ -80,6 +80,16 @@ const struct register_ratification *register_ratification_of(const struct regist
 	return &s->ratifications[from - 1];
 }
 
+const struct register_ratification *register_ratification_on(const struct register_snapshot *s, int instrument,
+							     int country, struct date on)
+{
+	const struct register_ratification *r = register_ratification_of(s, instrument, country);
+	const struct register_ratification *first = s->ratifications + s->instruments[instrument].ratifications_from;
+	while (r && !register_registered_by(r, on, true))
+		r = r > first && r[-1].country == country ? r - 1 : NULL;
+	return r;
+}
+
 struct str register_category_on(const struct register_instrument *i, struct date on)
 {
 	if (i->law.id.kind == LAW_RECOMMENDATION || date_before(on, i->law.adopted.earliest))

@@ -19,6 +19,11 @@ const struct register_group *register_group_named(const struct register_snapshot
 const struct register_ratification *register_ratification_of(const struct register_snapshot *s, int instrument,
 							     int country);
 
+/* The latest by a country that was registered by a day, possibly on it: one that came after a denunciation does not hide the
+ * one before it on earlier days. NULL if there is none. */
+const struct register_ratification *register_ratification_on(const struct register_snapshot *s, int instrument,
+							     int country, struct date on);
+
 /* "fundamental", "governance" or "technical" on a day; empty before adoption and for a Recommendation. */
 struct str register_category_on(const struct register_instrument *i, struct date on);
 

@@ -352,7 +352,7 @@ json_t *json_of_member(struct call *c, const struct register_snapshot *s, const 
 		if (!register_registered_by(r, c->on, true))
 			continue;
 		json_array_append_new(ratifications, json_of_ratification(s, r, c->on, false));
-		bool latest = r == register_ratification_of(s, r->instrument, r->country);
+		bool latest = r == register_ratification_on(s, r->instrument, r->country, c->on);
 		if (law_bound(&r->binding, c->on) == LAW_YES)
 			json_array_append_new(in_force, json_of_str(id, false));
 		else if (latest && date_up_to(r->binding.denounced.latest, c->on))

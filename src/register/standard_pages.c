@@ -27,7 +27,7 @@ static int64_t count_members(const struct standard_view *v, struct shown_texts *
 		if (register_member_on(m, c->on, NULL) != LAW_YES)
 			continue;
 		const struct register_ratification *r =
-			register_ratification_of(v->a.s, (int)(v->i - v->a.s->instruments), (int)k);
+			register_ratification_on(v->a.s, (int)(v->i - v->a.s->instruments), (int)k, c->on);
 		n++;
 		if (!r || law_bound(&r->binding, c->on) != LAW_YES)
 			*list_add(c->arena, unbound) = shown_name(c, &m->name);

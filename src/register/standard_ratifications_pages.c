@@ -253,7 +253,7 @@ static size_t add_region(const struct standard_view *v, struct standard *out, co
 		if (!str_equal(m->region, region->m49) || register_member_on(m, c->on, NULL) != LAW_YES)
 			continue;
 		const struct register_ratification *r =
-			register_ratification_of(v->a.s, (int)(v->i - v->a.s->instruments), (int)k);
+			register_ratification_on(v->a.s, (int)(v->i - v->a.s->instruments), (int)k, c->on);
 		if (register_state_on(v->i, r, c->on) != REGISTER_STATE_NOT_RATIFIED)
 			continue;
 		one.n++;

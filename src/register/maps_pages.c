@@ -19,10 +19,11 @@ struct world {
 	const struct asked *a;
 	LIST(struct page_map_place) places;
 	int64_t counts[PAGE_MAP_FILLS];
-	LIST(struct region_count) regions;    /* of those bound */
-	LIST(struct str) former, unplaced;    /* names of those bound that are not drawn */
-	int64_t ended;                        /* of MAP_END, without denunciation */
-	struct shown_texts counted, left_out; /* codes, of the world's map */
+	LIST(struct region_count) regions;                /* of those bound */
+	LIST(struct str) former, unplaced;                /* names of those bound that are not drawn */
+	int64_t ended;                                    /* of MAP_END, without denunciation */
+	LIST(const struct register_instrument *) counted; /* by the world's map */
+	struct shown_texts left_out;                      /* codes of the others that are fundamental */
 };
 
 static const char *const swatches[PAGE_MAP_FILLS] = {"out", "", "in", "wt", "dn", "un", "n1", "n2", "n3", "n4", "n5"};
@@ -231,10 +232,14 @@ struct shown_map shown_instrument_map(const struct asked *a, const struct regist
 
 /* The world. */
 
-static bool is_counted(const struct call *c, const struct register_instrument *i)
+static bool is_fundamental(const struct call *c, const struct register_instrument *i)
 {
-	return i->law.id.kind == LAW_CONVENTION && str_is(i->coverage.completeness, "complete") &&
-	       str_is(register_category_on(i, c->on), "fundamental");
+	return str_is(register_category_on(i, c->on), "fundamental");
+}
+
+static bool is_whole_convention(const struct register_instrument *i)
+{
+	return i->law.id.kind == LAW_CONVENTION && shown_coverage(i) == COVERAGE_COMPLETE;
 }
 
 /* Which of five steps so many of all are: all, all but one, and the rest in three equal parts. */
@@ -255,13 +260,12 @@ static void add_to_world(struct world *w, int index)
 		add_place(w, country, MAP_OUTLINED, title_of(c, name, MAP_OUTLINED, NULL));
 		return;
 	}
-	for (size_t k = 0; k < w->a->s->instruments_n; k++) {
-		const struct register_instrument *i = &w->a->s->instruments[k];
-		if (is_counted(c, i))
-			bound += register_state_on(i,
-						   register_ratification_on(w->a->s, (int)(i - w->a->s->instruments),
-									    index, w->a->c->on),
-						   c->on) == REGISTER_STATE_IN_FORCE;
+	for (size_t k = 0; k < w->counted.n; k++) {
+		const struct register_instrument *i = w->counted.at[k];
+		bound += register_state_on(
+				 i,
+				 register_ratification_on(w->a->s, (int)(i - w->a->s->instruments), index, w->a->c->on),
+				 c->on) == REGISTER_STATE_IN_FORCE;
 	}
 	add_place(w, country, MAP_STEP_1 + step_of(bound, all),
 		  FILL(c, tr(c, "{name}: {n} of {all} fundamental Conventions in force"), {"name", name},
@@ -273,9 +277,10 @@ static struct world whole_world(const struct asked *a)
 	struct world w = {.a = a};
 	for (size_t k = 0; k < a->s->instruments_n; k++) {
 		const struct register_instrument *i = &a->s->instruments[k];
-		if (str_is(register_category_on(i, a->c->on), "fundamental"))
-			*list_add(a->c->arena, is_counted(a->c, i) ? &w.counted : &w.left_out) =
-				(struct shown_text){.text = i->id};
+		if (is_fundamental(a->c, i) && is_whole_convention(i))
+			*list_add(a->c->arena, &w.counted) = i;
+		else if (is_fundamental(a->c, i))
+			*list_add(a->c->arena, &w.left_out) = (struct shown_text){.text = i->id};
 	}
 	for (size_t k = 0; w.counted.n && k < a->s->countries_n; k++)
 		add_to_world(&w, (int)k);

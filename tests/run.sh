@@ -16,7 +16,7 @@ started=$SECONDS
 wanted=" $* "
 
 # The order is from quick to slow, so that a fault shows early.
-phases="build locks judges unit program_scenarios program_cases openapi crash bytes address_sanitizer thread_sanitizer clang fuzz evidence browser"
+phases="build locks judges unit program_scenarios program_cases normlex openapi crash bytes address_sanitizer thread_sanitizer clang fuzz evidence browser"
 
 setup() {
 	# setup DIR OPTION…: a build directory with those options
@@ -73,6 +73,11 @@ phase_program_cases() {
 	postgres node tests/cases.mjs
 }
 
+# Saved pages of the official database: report, apply, once more, and what must be refused.
+phase_normlex() {
+	postgres node tests/normlex.mjs
+}
+
 # What openapi.json describes against what is answered.
 phase_openapi() {
 	node tests/openapi.mjs
@@ -126,8 +131,12 @@ phase_bytes() {
 }
 
 phase_browser() {
-	(cd tests/browser && npm ci --no-audit --no-fund --loglevel=error) && node tests/browser/walk.mjs &&
-		postgres node tests/browser/office.mjs && node tests/browser/hostile_text.mjs
+	local failed=0
+	(cd tests/browser && npm ci --no-audit --no-fund --loglevel=error) || return 1
+	node tests/browser/walk.mjs || failed=1
+	postgres node tests/browser/office.mjs || failed=1
+	node tests/browser/hostile_text.mjs || failed=1
+	return $failed
 }
 
 # Adds up the closing lines of a log; a phase that ended badly without counting a failure has one.

@@ -52,6 +52,7 @@ phase_locks() {
 	node tests/locks/limits.mjs
 	node tests/locks/sources.mjs
 	node tests/locks/problems.mjs
+	node tests/locks/pages.mjs
 	tests/locks/headers.sh build
 }
 

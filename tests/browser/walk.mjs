@@ -8,7 +8,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { Count } from '../lib/count.mjs';
-import { root, scratch, Server } from '../lib/server.mjs';
+import { root, run, scratch, Server } from '../lib/server.mjs';
+import { sampleTexts } from '../lib/texts.mjs';
 import { inaccessible, invalid, launch, open, wide } from './look.mjs';
 import { languages, pages } from './pages.mjs';
 
@@ -54,7 +55,10 @@ async function valid(html, where) {
 	count.check(faults.length === 0, `${where} html-validate`, faults.join('\n    '));
 }
 
-const server = process.env.SULEAR_URL ? null : await Server.start(['--data', scratch()]);
+const store = ['--data', scratch()];
+const server = process.env.SULEAR_URL ? null : await Server.start(store);
+if (server)
+	count.check(run(['import', 'texts', sampleTexts(), ...store]).status === 0, 'texts', 'not imported');
 const origin = (process.env.SULEAR_URL ?? server.url).replace(/\/$/, '');
 fs.rmSync(pictures, { recursive: true, force: true });
 fs.mkdirSync(pictures, { recursive: true });

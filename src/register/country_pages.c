@@ -103,7 +103,7 @@ static void add_timeline(struct country_view *v, struct plot_timeline *out)
 		*list_add(c->arena, &out->periods) =
 			(struct plot_period){.from = p->from.latest,
 					     .until = has_ended(c, p) ? p->until.latest : DATE_NEVER,
-					     .label = tr_in(c, "timeline", "Member")};
+					     .label = tr_in(c, "on a timeline", "Member")};
 	}
 	out->name = FILL(c,
 			 tr_n(c, "{name}: {n} ratification registered by {day}, by year",

@@ -133,9 +133,9 @@ static enum status report_post(struct http_request *r, struct http_response *res
 static struct str state_words(const struct call *c, enum queue_state state)
 {
 	switch (state) {
-	case QUEUE_OPEN: return tr_in(c, "report", "Open");
-	case QUEUE_ANSWERED: return tr_in(c, "report", "Answered");
-	default: return tr_in(c, "report", "Closed");
+	case QUEUE_OPEN: return tr_in(c, "state of a report", "Open");
+	case QUEUE_ANSWERED: return tr_in(c, "state of a report", "Answered");
+	default: return tr_in(c, "state of a report", "Closed");
 	}
 }
 

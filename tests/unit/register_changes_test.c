@@ -6,6 +6,7 @@
 #include "register/register_schema.h"
 #include "register/register_sql.h"
 #include "store/store.h"
+#include "store_place.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -264,12 +265,13 @@ static void on_sqlite(void **state)
 static void on_postgres(void **state)
 {
 	(void)state;
-	const char *address = getenv("SULEAR_TEST_POSTGRES");
-	if (!address) {
+	struct place *place = place_new(true);
+	if (!place) {
 		printf("PostgreSQL: not asked for\n");
 		skip();
 	}
-	on_one_store(address);
+	on_one_store(place->address);
+	place_free(place);
 }
 
 int main(void)

@@ -60,7 +60,8 @@ let extracts = 0;
 const isWanted = link => !link.includes('?') && !seen.has(link) && (!link.includes('/extract/') || extracts++ % 40 === 0);
 for (let n = 0; waiting.length > 0 && n < pagesMost; n++) {
 	const address = waiting.shift();
-	for (const link of await visit(address, 200).catch(error => (count.fail(address, error.message), [])))
+	// A page's address with an ending leads on to its call.
+	for (const link of await visit(address, /\.(json|csv|atom|ics)$/.test(address) ? 308 : 200).catch(error => (count.fail(address, error.message), [])))
 		if (isWanted(link)) {
 			seen.add(link);
 			waiting.push(link);

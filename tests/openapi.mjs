@@ -24,6 +24,7 @@ const bodies = {
 
 // What must be asked along: a query, or what gives it.
 const queries = {
+	'/api/v1/history': () => '?kind=ratification&key=C189%20BRA',
 	'/api/v1/what-if': () => '?instrument=C183&member=BRA&registered=2027-03-01&member2=PRK&registered2=2027-03-01',
 	'/api/v1/extract/check': async server => `?code=${JSON.parse((await request(server.url, 'GET', '/api/v1/extract/C189/BRA')).text).code}`,
 };
@@ -100,16 +101,12 @@ function selfTest(count) {
 	count.check(judge.faults({ $ref: '#/components/schemas/A' }, { a: 1 }, '').length === 0, 'the judge', 'refuses what fits');
 }
 
-// What a path needs besides: acts are played as previews.
-const queries = { '/api/v1/history': '?kind=ratification&key=C189%20BRA' };
-
+// The addresses of a pattern, each place filled with each of its real values; acts are played as previews.
 function addresses(pattern, method) {
 	if (method === 'post' && /\/(instruments|ratifications|declarations|denunciations|corrections)$/.test(pattern))
 		return [`${pattern}?preview=1`];
-	if (queries[pattern])
-		return [pattern + queries[pattern]];
 	const name = /\{(\w+)\}/.exec(pattern)?.[1];
-	return name ? parts[name].flatMap(value => addresses(pattern.replace(`{${name}}`, value))) : [pattern];
+	return name ? parts[name].flatMap(value => addresses(pattern.replace(`{${name}}`, value), method)) : [pattern];
 }
 
 async function playPath(count, server, judge, pattern, method, operation) {
@@ -120,10 +117,8 @@ async function playPath(count, server, judge, pattern, method, operation) {
 		return;
 	for (const address of addresses(pattern, method)) {
 		const body = method === 'post' ? bodies[pattern] : undefined;
-		const answer = await request(server.url, method.toUpperCase(), address,
-			body ? { 'Content-Type': 'application/json', ...(operation.security ? office : {}) } : {}, body && JSON.stringify(body));
-		const body = bodies[pattern];
 		const query = await queries[pattern]?.(server) ?? '';
+		const answer = await request(server.url, method.toUpperCase(), address + query,
 			{ ...(body ? { 'Content-Type': 'application/json' } : {}), ...(operation.security ? office : {}) }, body && JSON.stringify(body));
 		const found = answer.status === 200 ? judge.faults(schema, JSON.parse(answer.text), '') : [`status ${answer.status}`];
 		count.check(found.length === 0, `${method} ${address}`, found.slice(0, 5).join('; '));

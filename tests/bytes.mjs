@@ -61,7 +61,7 @@ const isWanted = link => !link.includes('?') && !seen.has(link) && (!link.includ
 for (let n = 0; waiting.length > 0 && n < pagesMost; n++) {
 	const address = waiting.shift();
 	// A page's address with an ending leads on to its call.
-	for (const link of await visit(address, /\.(json|csv|atom|ics)$/.test(address) ? 308 : 200).catch(error => (count.fail(address, error.message), [])))
+	for (const link of await visit(address, !address.startsWith('/api/') && /\.(json|csv|atom|ics)$/.test(address) ? 308 : 200).catch(error => (count.fail(address, error.message), [])))
 		if (isWanted(link)) {
 			seen.add(link);
 			waiting.push(link);

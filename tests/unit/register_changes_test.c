@@ -59,8 +59,8 @@ static void close_world(struct world *w)
 	struct arena *a = w->a;
 	struct database *d = w->d;
 	snprintf(command, sizeof command, "rm -rf %s", w->dir);
+	database_close(&d); /* it lives in the arena */
 	arena_free(&a);
-	database_close(&d);
 	assert_int_equal(system(command), 0);
 }
 

@@ -146,6 +146,75 @@ static void check_order(struct correction *k)
 	}
 }
 
+/* The ratifications of a pair by their order: the one that a fact is about, and those around it; NULL where there is none. */
+struct succession {
+	const struct register_ratification *before, *self, *behind;
+};
+
+static int64_t order_of(struct str again)
+{
+	int64_t n = 1;
+	str_to_i64(again, &n);
+	return n;
+}
+
+static struct succession succession_of(const struct edit *e, const struct register_instrument *i,
+				       const struct register_country *country, int64_t order)
+{
+	enum register_kind kind = REGISTER_RATIFICATIONS;
+	struct succession s = {NULL, NULL, NULL};
+	for (size_t n = 0; n < i->ratifications_n; n++) {
+		const struct register_ratification *r = &e->now.ratifications[i->ratifications_from + n];
+		if (&e->now.countries[r->country] != country)
+			continue;
+		const struct register_row *row = edit_standing(e, kind, r->fact.key);
+		int64_t other = row ? order_of(CELL("again")) : 1;
+		if (other < order)
+			s.before = r;
+		else if (other == order)
+			s.self = r;
+		else if (!s.behind)
+			s.behind = r;
+	}
+	return s;
+}
+
+static void refuse_order(struct correction *k, const char *field, const char *rule, struct span first,
+			 struct span second, struct str why)
+{
+	struct edit *e = k->e;
+	refuse(k, PROBLEM_REFUSED, field, rule,
+	       SAY(N_("{second} is not after {first}."), {"second", edit_span_text(e, second)},
+		   {"first", edit_span_text(e, first)}),
+	       STR(""), why);
+}
+
+static struct str one_at_a_time(const struct edit *e)
+{
+	return tr(e->c, N_("A Member is bound by one ratification of an instrument; another can follow only after a "
+			   "denunciation."));
+}
+
+/* It comes neither before the end of the ratification before it nor after its own, nor after the one behind it. */
+static void check_succession(struct correction *k, const struct succession *s, struct span registered)
+{
+	struct edit *e = k->e;
+	const char *field = "date_registered";
+	if (s->before && (s->before->law.denounced.kind == LAW_NOT_ENDED ||
+			  date_before(registered.latest, s->before->law.denounced.day.earliest)))
+		refuse(k, PROBLEM_REFUSED, field, "one-ratification",
+		       SAY(N_("The ratification of {instrument} by {member} of {day} still stood then."),
+			   {"instrument", cell(k, "instrument")},
+			   {"member", edit_country_name(e, &e->now.countries[s->before->country])},
+			   {"day", edit_span_text(e, s->before->law.registered)}),
+		       STR(""), one_at_a_time(e));
+	if (s->behind && date_before(s->behind->law.registered.latest, registered.earliest))
+		refuse_order(k, field, "one-ratification", registered, s->behind->law.registered, one_at_a_time(e));
+	if (s->self && s->self->denunciation.id && date_before(s->self->law.denounced.day.latest, registered.earliest))
+		refuse_order(k, field, "end-before-start", registered, s->self->law.denounced.day,
+			     tr(e->c, N_("A time ends after it begins.")));
+}
+
 /* Of a ratification whose day or basis changes, what is asked of a new one. */
 static void check_ratification(struct correction *k)
 {
@@ -162,13 +231,8 @@ static void check_ratification(struct correction *k)
 		       SAY(N_("{day} has not come yet."), {"day", edit_span_text(e, registered)}), STR(""),
 		       tr(e->c, N_("The register holds what has happened, by the day of its registration.")));
 	edit_check_ratification(e, "date_registered", i, country, registered.latest, cell(k, "basis"));
-	const struct register_ratification *r = edit_ratification_of(e, i, country);
-	if (k->row && r && str_equal(r->fact.key, k->row->key) && r->denunciation.id &&
-	    date_before(r->law.denounced.day.latest, registered.earliest))
-		refuse(k, PROBLEM_REFUSED, "date_registered", "end-before-start",
-		       SAY(N_("{second} is not after {first}."), {"second", edit_span_text(e, r->law.denounced.day)},
-			   {"first", edit_span_text(e, registered)}),
-		       STR(""), tr(e->c, N_("A time ends after it begins.")));
+	struct succession s = succession_of(e, i, country, order_of(cell(k, "again")));
+	check_succession(k, &s, registered);
 }
 
 static void check_denunciation(struct correction *k)
@@ -179,14 +243,17 @@ static void check_denunciation(struct correction *k)
 	struct span denounced;
 	if (!i || !country || !span_parse(cell(k, "date_denounced"), &denounced))
 		return;
-	const struct register_ratification *r = edit_ratification_of(e, i, country);
-	if (!r || date_before(denounced.latest, r->law.registered.earliest))
+	struct succession s = succession_of(e, i, country, order_of(cell(k, "again")));
+	if (!s.self || date_before(denounced.latest, s.self->law.registered.earliest))
 		refuse(k, PROBLEM_REFUSED, "date_denounced", "nothing-to-denounce",
 		       tr(e->c, N_("No ratification by this Member stood on that day.")), STR(""),
 		       tr(e->c, N_("An act of denunciation ends a ratification that stands.")));
 	else if (str_is(cell(k, "kind"), "by_act") && span_is_day(denounced) &&
 		 (has_changed(k, "date_denounced") || has_changed(k, "kind")))
 		edit_check_window(e, "date_denounced", i, denounced.earliest);
+	if (s.behind && date_before(s.behind->law.registered.latest, denounced.earliest))
+		refuse_order(k, "date_denounced", "one-ratification", denounced, s.behind->law.registered,
+			     one_at_a_time(e));
 }
 
 /* The typed value of a declaration against the law's rule; what else was declared does not count here. */
@@ -289,6 +356,14 @@ static void correct_always(struct correction *k)
 		reads_so_already(k);
 }
 
+static void refuse_in_use(struct correction *k, struct str facts)
+{
+	struct edit *e = k->e;
+	refuse(k, PROBLEM_REFUSED, "manner", "in-use", SAY(N_("Other facts rest on it: {facts}."), {"facts", facts}),
+	       tr(e->c, N_("Withdraw those first.")),
+	       tr(e->c, N_("A fact on which others rest is not withdrawn before them.")));
+}
+
 /* The other facts that name this one in their cells. */
 static struct str users_of(struct correction *k)
 {
@@ -340,6 +415,21 @@ static void withdraw_ratification(struct correction *k)
 			edit_withdraw(e, kind, &e->rows.of[kind].at[i]);
 }
 
+/* What ended a ratification stays as long as another stands behind it. */
+static void withdraw_denunciation(struct correction *k)
+{
+	struct edit *e = k->e;
+	enum register_kind kind = k->kind;
+	const struct register_row *row = k->row;
+	const struct register_instrument *i = register_instrument_named(&e->now, CELL("instrument"));
+	const struct register_country *country = register_country_named(&e->now, CELL("country_iso3"));
+	if (!i || !country || CELL("parts").n)
+		return;
+	struct succession s = succession_of(e, i, country, order_of(CELL("again")));
+	if (s.behind)
+		refuse_in_use(k, s.behind->fact.key);
+}
+
 /* Without a declaration that its instrument demands a ratification would not have been registered. */
 static void warn_of_declaration(struct correction *k)
 {
@@ -367,12 +457,11 @@ static void correct_error(struct correction *k)
 	}
 	struct str users = is_named ? users_of(k) : STR("");
 	if (users.n)
-		refuse(k, PROBLEM_REFUSED, "manner", "in-use",
-		       SAY(N_("Other facts rest on it: {facts}."), {"facts", users}),
-		       tr(e->c, N_("Withdraw those first.")),
-		       tr(e->c, N_("A fact on which others rest is not withdrawn before them.")));
+		refuse_in_use(k, users);
 	if (k->kind == REGISTER_RATIFICATIONS)
 		withdraw_ratification(k);
+	else if (k->kind == REGISTER_DENUNCIATIONS)
+		withdraw_denunciation(k);
 	else if (k->kind == REGISTER_DECLARATIONS)
 		warn_of_declaration(k);
 	edit_withdraw(e, k->kind, k->row);

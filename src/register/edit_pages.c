@@ -500,6 +500,8 @@ const struct http_route register_edit_routes[] = {
 	{"GET", "/{lang}/edit", edit_desk_page, ROLE_NOBODY, HTTP_PAGE, NULL, 0, "The Office's desk.", NULL, NULL},
 	OFFICE("GET", "/edit/{act}", edit_form_page, 0, about, "The form of an act."),
 	OFFICE("POST", "/edit/{act}", edit_act_page, HTTP_OPEN_FORM, about, "Previews or stores an act."),
-	OFFICE("GET", "/history", history_page, 0, history_parameters, "All that was recorded of a fact."),
+	{"GET", "/{lang}/history", history_page, ROLE_NOBODY, HTTP_PAGE, history_parameters,
+	 sizeof(history_parameters) / sizeof(history_parameters)[0], "All that was recorded of a fact.",
+	 .programs = "/api/v1/history"},
 	{0},
 };

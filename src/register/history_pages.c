@@ -171,7 +171,7 @@ enum status history_page(struct http_request *r, struct http_response *response)
 	for (size_t i = 0; i < q.pasts.n; i++)
 		add_version(&q, i, &m);
 	add_next(&q, &m);
-	m.json = url_api(c, "/history?kind=%.*s&key=%.*s", STR_ARGS(q.kind), STR_ARGS(q.key));
+	m.json = url_plain(c, "/history.json?kind=%.*s&key=%.*s", STR_ARGS(q.kind), STR_ARGS(q.key));
 	m.report = url_plain(c, "/report?kind=%.*s&key=%.*s", STR_ARGS(q.kind), STR_ARGS(q.key));
 	m.correct = url_plain(c, "/edit/correction?kind=%.*s&key=%.*s", STR_ARGS(q.kind), STR_ARGS(q.key));
 	m.may_correct = c->person.role >= ROLE_OFFICE && !q.pasts.at[0].withdrawn;

@@ -148,10 +148,12 @@ void country_add_events(struct country_view *v, struct country *out)
 		if (e->kind != REGISTER_EVENT_OPEN && out->events.n < EVENTS_MOST)
 			*list_add(c->arena, &out->events) = country_event_of(&v->a, e);
 	}
-	out->events_text = FILL(c,
-				tr_n(c, "{n} denunciation window is open on this day. The next days are these.",
-				     "{n} denunciation windows are open on this day. The next days are these.", open),
-				{"n", shown_number(c, open)});
+	out->events_text =
+		!open ? tr(c, "No denunciation window is open on this day. The next days are these.")
+		      : FILL(c,
+			     tr_n(c, "{n} denunciation window is open on this day. The next days are these.",
+				  "{n} denunciation windows are open on this day. The next days are these.", open),
+			     {"n", shown_number(c, open)});
 	out->calendar = url_page(c, "/countries/%.*s/calendar", STR_ARGS(v->m->code));
 	out->calendar_file = url_page(c, "/countries/%.*s/calendar.ics", STR_ARGS(v->m->code));
 }

@@ -49,7 +49,7 @@ const recorder = () => {
 
 // What a page of ours never holds: scripts, frames, handlers, addresses that run.
 function foreign() {
-	const bad = [...document.querySelectorAll('script, iframe, object, embed, base, meta[http-equiv], math, style, audio, video, marquee, main img')].map(one => one.outerHTML.slice(0, 120));
+	const bad = [...document.querySelectorAll('script, iframe, object, embed, base, meta[http-equiv], math, style, audio, video, marquee, main img:not([src^="/"])')].map(one => one.outerHTML.slice(0, 120));
 	for (const element of document.querySelectorAll('*'))
 		for (const { name, value } of element.attributes)
 			if (/^on/i.test(name) || name === 'srcdoc' || (/^(href|src|action|formaction)$/i.test(name) && /^\s*(javascript|data|vbscript):/i.test(value)))
@@ -112,7 +112,7 @@ async function readers(w, all, token) {
 	for (const [i, text] of all.entries()) {
 		const body = { kind: 'ratification', key: 'C189 BRA', text, source: Buffer.byteLength(text) <= 1000 ? text : '' };
 		const sent = await call(w.server, '', '/api/v1/reports', body, `10.${i >> 8}.${i & 255}.1`);
-		if (!count.check(sent.status === 201, `report ${i}`, JSON.stringify(sent.body)))
+		if (!count.check(sent.status === 200, `report ${i}`, JSON.stringify(sent.body)))
 			continue;
 		ids.push([sent.body.id, text]);
 		const answered = await call(w.server, token, `/api/v1/reports/${sent.body.id}/answer`, { answer: text }, '10.0.0.1');

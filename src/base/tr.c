@@ -3,12 +3,16 @@
 
 #include "base/out.h"
 
+#include <stdlib.h>
 #include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 struct catalogue {
 	struct lang lang;
 	struct str mo;
 	uint32_t texts, keys_at, values_at;
+	uint32_t *slots, mask; /* a hash table of the keys: their row + 1, 0 where none is */
 };
 
 static struct catalogue catalogues[TR_CATALOGUES_MOST];
@@ -42,6 +46,35 @@ static bool table_fits(struct str mo, uint32_t table, uint32_t texts)
 	return true;
 }
 
+/* Whether a row's key is that text. A plural key goes on after a NUL with its second form. */
+static bool is_key(const struct catalogue *one, uint32_t row, struct str text)
+{
+	struct str key = text_at(one->mo, one->keys_at, row);
+	return key.n >= text.n && memcmp(key.at, text.at, text.n) == 0 && key.at[text.n] == 0;
+}
+
+/* The slot that a key is in, or would be. */
+static uint32_t *slot_of(const struct catalogue *one, struct str key)
+{
+	uint32_t at = (uint32_t)XXH3_64bits(key.at, key.n) & one->mask;
+	while (one->slots[at] && !is_key(one, one->slots[at] - 1, key))
+		at = (at + 1) & one->mask;
+	return &one->slots[at];
+}
+
+/* A table at most half full, which lives as long as the program. */
+static void fill_slots(struct catalogue *one)
+{
+	uint32_t room = 2;
+	while (room < 2 * one->texts)
+		room *= 2;
+	one->mask = room - 1;
+	one->slots = calloc(room, sizeof *one->slots);
+	must(one->slots);
+	for (uint32_t row = 0; row < one->texts; row++)
+		*slot_of(one, str_of(text_at(one->mo, one->keys_at, row).at)) = row + 1;
+}
+
 enum status tr_register(struct lang lang, struct str mo, tr_plural *plural)
 {
 	if (catalogues_n == TR_CATALOGUES_MOST || mo.n < 28 || word_at(mo, 0) != 0x950412deu)
@@ -49,6 +82,7 @@ enum status tr_register(struct lang lang, struct str mo, tr_plural *plural)
 	struct catalogue one = {lang, mo, word_at(mo, 8), word_at(mo, 12), word_at(mo, 16)};
 	if (!table_fits(mo, one.keys_at, one.texts) || !table_fits(mo, one.values_at, one.texts))
 		return INVALID;
+	fill_slots(&one);
 	catalogues[catalogues_n++] = one;
 	plural_of = plural;
 	return OK;
@@ -62,23 +96,11 @@ static const struct catalogue *catalogue_of(const struct call *c)
 	return NULL;
 }
 
-/* The value of a key, which a .mo file keeps sorted; an empty str if there is none. */
+/* The value of a key; an empty str if there is none. */
 static struct str look_up(const struct catalogue *one, struct str key)
 {
-	uint32_t from = 0, to = one->texts;
-	while (from < to) {
-		uint32_t middle = from + (to - from) / 2;
-		struct str found = text_at(one->mo, one->keys_at, middle);
-		found.n = strlen(found.at); /* a plural key goes on after a NUL with its second form */
-		int order = str_compare(key, found);
-		if (order == 0)
-			return text_at(one->mo, one->values_at, middle);
-		if (order < 0)
-			to = middle;
-		else
-			from = middle + 1;
-	}
-	return (struct str){NULL, 0};
+	uint32_t row = *slot_of(one, key);
+	return row ? text_at(one->mo, one->values_at, row - 1) : (struct str){NULL, 0};
 }
 
 struct str tr(const struct call *c, const char *text)
@@ -133,10 +155,10 @@ struct str tr_fill(struct arena *a, struct str text, const struct tr_value *valu
 
 int tr_next(struct str *text, const char *const *names, size_t n, struct str *literal)
 {
-	for (size_t from = 0; from < text->n; from++) {
-		if (text->at[from] != '{')
-			continue;
-		const char *end = memchr(text->at + from, '}', text->n - from);
+	const char *open, *end;
+	for (size_t from = 0; (open = memchr(text->at + from, '{', text->n - from)); from++) {
+		from = (size_t)(open - text->at);
+		end = memchr(open, '}', text->n - from);
 		if (!end)
 			break;
 		struct str name = {text->at + from + 1, (size_t)(end - text->at) - from - 1};

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The world map: outlines are constant text (outlines.txt, made by tools/outlines.mjs), one line a country, read at each
- * call, which costs less than writing them. */
+ * call, which costs less than writing them. Only their codes are kept, read once: pages ask for hundreds of them. */
 #include "outlines_file.h"
 #include "page/format.h"
 #include "page/map_html.h"
 
+#include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { RADIUS = 6, RADIUS_OUTLINED = 3 };
+enum { RADIUS = 6, RADIUS_OUTLINED = 3, OUTLINES_MOST = 512 };
+
+#define FRAME "---"
 
 static const char *const classes[PAGE_MAP_FILLS] = {"out", "no", "in", "wt", "dn", "un", "n1", "n2", "n3", "n4", "n5"};
 
@@ -30,25 +32,27 @@ static struct str outlines(void)
 	return (struct str){(const char *)outlines_file.bytes, outlines_file.n};
 }
 
+static struct str codes[OUTLINES_MOST];
+static size_t codes_n;
+static pthread_once_t codes_once = PTHREAD_ONCE_INIT;
+
+static void read_codes(void)
+{
+	struct str rest = outlines(), what;
+	while (codes_n < OUTLINES_MOST && next_outline(&rest, &codes[codes_n], &what))
+		codes_n++;
+	must(codes_n < OUTLINES_MOST);
+}
+
+static int compare_codes(const void *key, const void *element)
+{
+	return str_compare(*(const struct str *)key, *(const struct str *)element);
+}
+
 bool page_map_has(struct str code)
 {
-	struct str all = outlines();
-	size_t from = 0,
-	       to = code.n == 3 && code.at[0] >= 'A' ? all.n : 0; /* in the order of codes, signs before letters */
-	while (from < to) {
-		size_t line = from + (to - from) / 2;
-		while (line > from && all.at[line - 1] != '\n')
-			line--;
-		int order = memcmp(code.at, all.at + line, code.n);
-		if (order == 0)
-			return true;
-		const char *end = memchr(all.at + line, '\n', all.n - line);
-		if (order < 0)
-			to = line;
-		else
-			from = (size_t)(end - all.at) + 1;
-	}
-	return false;
+	must(pthread_once(&codes_once, read_codes) == 0);
+	return !str_is(code, FRAME) && bsearch(&code, codes, codes_n, sizeof *codes, compare_codes);
 }
 
 /* A path as it stands, or "x y", the middle of a disc. */
@@ -73,7 +77,7 @@ static void read_shapes(struct arena *a, struct map_shapes *out)
 {
 	struct str rest = outlines(), code, what;
 	while (next_outline(&rest, &code, &what))
-		if (str_is(code, "---")) {
+		if (str_is(code, FRAME)) {
 			out->frame = what;
 		} else {
 			struct map_shape *shape = list_add(a, out);

@@ -17,6 +17,7 @@ struct region_count {
 /* A map being filled: one place a country that is there, and what they add up to. */
 struct world {
 	const struct asked *a;
+	bool is_counted_only; /* its legend and words are wanted: no places are made */
 	LIST(struct page_map_place) places;
 	int64_t counts[PAGE_MAP_FILLS];
 	LIST(struct region_count) regions;                /* of those bound */
@@ -54,6 +55,8 @@ static void add_place(struct world *w, const struct register_country *country, e
 		return;
 	}
 	w->counts[fill]++;
+	if (w->is_counted_only)
+		return;
 	*list_add(c->arena, &w->places) =
 		(struct page_map_place){country->code, title, shown_country_url(c, country), fill};
 }
@@ -112,12 +115,13 @@ static void add_under_instrument(struct world *w, const struct register_instrume
 	w->ended += state == REGISTER_STATE_ENDED && !country->is_former;
 	if (fill == MAP_IN)
 		add_region(w, country);
-	add_place(w, country, fill, title_of(c, shown_name(c, &country->name).text, fill, r));
+	add_place(w, country, fill,
+		  w->is_counted_only ? STR("") : title_of(c, shown_name(c, &country->name).text, fill, r));
 }
 
-static struct world world_under(const struct asked *a, const struct register_instrument *i)
+static struct world world_under(const struct asked *a, const struct register_instrument *i, bool is_counted_only)
 {
-	struct world w = {.a = a};
+	struct world w = {.a = a, .is_counted_only = is_counted_only};
 	for (size_t k = 0; k < a->s->countries_n; k++)
 		add_under_instrument(&w, i, (int)k);
 	return w;
@@ -226,7 +230,7 @@ struct shown_map shown_instrument_map(const struct asked *a, const struct regist
 {
 	if (!has_map(a->c, i))
 		return (struct shown_map){.url = {STR("")}};
-	struct world w = world_under(a, i);
+	struct world w = world_under(a, i, true);
 	return instrument_map(&w, i);
 }
 
@@ -408,7 +412,7 @@ static enum status get_instrument_map(struct http_request *r, struct http_respon
 		return no_map(a.c,
 			      tr(a.c, "There is no map of it on {day}: only a Convention or Protocol that has been "
 				      "adopted can bind a Member."));
-	struct world w = world_under(&a, i);
+	struct world w = world_under(&a, i, false);
 	struct shown_map shown = instrument_map(&w, i);
 	write_map(response, &w, instrument_title(a.c, i), &shown);
 	return OK;

@@ -150,16 +150,26 @@ static struct entry entry_of(const struct explaining *x)
 	return e;
 }
 
+/* The recorded day, once it has come; else SPAN_NEVER. */
+static struct span recorded_since(const struct call *c, const struct register_instrument *i)
+{
+	struct span since = law_in_force_since(&i->law);
+	return span_is_set(since) && date_up_to(since.latest, c->on) ? since : SPAN_NEVER;
+}
+
 static struct span told_since(const struct explaining *x, const struct entry *e)
 {
-	struct span since = law_in_force_since(&x->i->law);
-	if (span_is_set(since) && date_up_to(since.latest, x->c->on))
+	struct span since = recorded_since(x->c, x->i);
+	if (span_is_set(since))
 		return since;
 	return e->is_counted_alone || !date_is_set(e->law.in_force_from) ? SPAN_NEVER : span_day(e->law.in_force_from);
 }
 
 struct span explained_in_force_since(const struct asked *a, const struct register_instrument *i)
 {
+	struct span since = recorded_since(a->c, i);
+	if (span_is_set(since)) /* most have it: their registrations need not be counted */
+		return since;
 	struct explaining x = {.a = a, .c = a->c, .s = a->s, .i = i};
 	struct entry e = entry_of(&x);
 	return told_since(&x, &e);
@@ -264,8 +274,8 @@ static void explain_entry(const struct explaining *x)
 	struct entry entry = entry_of(x);
 	if (!entry.provisions)
 		return;
-	struct span since = law_in_force_since(&x->i->law);
-	bool is_recorded = span_is_set(since) && date_up_to(since.latest, c->on);
+	struct span since = recorded_since(c, x->i);
+	bool is_recorded = span_is_set(since);
 	struct explained *e = explain_add(x, "instrument_in_force_from", "entry-into-force", told_since(x, &entry));
 	e->is_recorded = is_recorded && !entry.provisions->rule.each_alone;
 	e->source = explain_article(x, x->i->law.id, entry.provisions->source);

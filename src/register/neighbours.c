@@ -49,14 +49,27 @@ bool register_are_neighbours(const struct register_snapshot *s, int a, int b, st
 	return false;
 }
 
+/* The groups that a country is in, of many that it is not. */
+static struct register_snapshot only_groups_of(struct call *c, const struct register_snapshot *s, int country)
+{
+	struct register_snapshot own = *s;
+	own.groups = arena_array(c->arena, struct register_group, s->groups_n);
+	own.groups_n = 0;
+	for (size_t k = 0; k < s->groups_n; k++)
+		if (register_in_group(&s->groups[k], country, c->on) == LAW_YES)
+			own.groups[own.groups_n++] = s->groups[k];
+	return own;
+}
+
 /* One mark a country: a Member on the day and a neighbour. */
 static bool *mark_neighbours(struct call *c, const struct register_snapshot *s, int country, int64_t *n)
 {
 	bool *marks = arena_array(c->arena, bool, s->countries_n);
+	struct register_snapshot own = only_groups_of(c, s, country);
 	*n = 0;
 	for (size_t k = 0; k < s->countries_n; k++) {
 		marks[k] = register_member_on(&s->countries[k], c->on, NULL) == LAW_YES &&
-			   register_are_neighbours(s, country, (int)k, c->on);
+			   register_are_neighbours(&own, country, (int)k, c->on);
 		*n += marks[k];
 	}
 	return marks;

@@ -13,18 +13,15 @@ enum { ROWS_LEAST = 20, ROWS_MOST = 100 };
 struct candidate {
 	const struct register_instrument *i;
 	struct str is[FILTERS];
-	bool passes[FILTERS];
-	int64_t bound; /* known to be; -1 where it can bind nobody on the day */
-};
-
-struct candidates {
-	LIST(struct candidate);
+	unsigned fails; /* bit f: does not pass filter f */
+	int64_t bound;  /* known to be, where the order asks for it; -1 where it can bind nobody on the day */
 };
 
 struct listing {
 	struct asked a;
 	struct filters filters;
-	struct candidates all, fit;
+	LIST(struct candidate) all;
+	LIST(const struct candidate *) fit;
 	struct str order;
 	size_t limit, first; /* first: place in fit */
 };
@@ -36,18 +33,16 @@ static void add_candidate(struct listing *l, const struct register_instrument *i
 	*k = (struct candidate){.i = i};
 	for (enum filter f = 0; f < FILTERS; f++) {
 		k->is[f] = filter_word(c, i, f);
-		k->passes[f] = filter_passes(c, &l->filters, i, f);
+		k->fails |= !filter_passes(c, &l->filters, i, f) * (1u << f);
 	}
-	k->bound = law_in_force(&i->law, c->on) == LAW_YES ? shown_bound(c, l->a.s, i) : -1;
+	if (str_is(sorted_column(l->order), "bound"))
+		k->bound = law_in_force(&i->law, c->on) == LAW_YES ? shown_bound(c, l->a.s, i) : -1;
 }
 
 /* Passes all filters but one (FILTERS: all). */
 static bool passes_but(const struct candidate *k, enum filter but)
 {
-	for (enum filter f = 0; f < FILTERS; f++)
-		if (f != but && !k->passes[f])
-			return false;
-	return true;
+	return (k->fails & ~(1u << but)) == 0;
 }
 
 static void gather(struct listing *l)
@@ -58,30 +53,30 @@ static void gather(struct listing *l)
 			add_candidate(l, &l->a.s->instruments[k]);
 	for (size_t k = 0; k < l->all.n; k++)
 		if (passes_but(&l->all.at[k], FILTERS))
-			*list_add(c->arena, &l->fit) = l->all.at[k];
+			*list_add(c->arena, &l->fit) = &l->all.at[k];
 }
 
 static int by_number(const void *x, const void *y)
 {
-	return law_id_compare(((const struct candidate *)x)->i->law.id, ((const struct candidate *)y)->i->law.id);
+	const struct candidate *a = *(const struct candidate *const *)x, *b = *(const struct candidate *const *)y;
+	return law_id_compare(a->i->law.id, b->i->law.id);
 }
 
 static int by_adoption(const void *x, const void *y)
 {
-	struct date a = ((const struct candidate *)x)->i->law.adopted.latest;
-	struct date b = ((const struct candidate *)y)->i->law.adopted.latest;
+	struct date a = (*(const struct candidate *const *)x)->i->law.adopted.latest;
+	struct date b = (*(const struct candidate *const *)y)->i->law.adopted.latest;
 	return a.day != b.day ? (a.day < b.day ? -1 : 1) : by_number(x, y);
 }
 
 static int by_bound(const void *x, const void *y)
 {
-	int64_t a = ((const struct candidate *)x)->bound, b = ((const struct candidate *)y)->bound;
+	int64_t a = (*(const struct candidate *const *)x)->bound, b = (*(const struct candidate *const *)y)->bound;
 	return a != b ? (a < b ? -1 : 1) : by_number(x, y);
 }
 
 static void sort(struct listing *l)
 {
-	l->order = sorted_by(&l->a, "-adopted");
 	struct str column = sorted_column(l->order);
 	int (*order)(const void *, const void *) = str_is(column, "number")  ? by_number
 						   : str_is(column, "bound") ? by_bound
@@ -89,7 +84,7 @@ static void sort(struct listing *l)
 	if (l->fit.n)
 		qsort(l->fit.at, l->fit.n, sizeof *l->fit.at, order);
 	for (size_t k = 0; str_begins(l->order, "-") && k < l->fit.n / 2; k++) {
-		struct candidate other = l->fit.at[k];
+		const struct candidate *other = l->fit.at[k];
 		l->fit.at[k] = l->fit.at[l->fit.n - 1 - k];
 		l->fit.at[l->fit.n - 1 - k] = other;
 	}
@@ -106,7 +101,7 @@ static enum status find_piece(struct listing *l)
 		l->limit = ROWS_LEAST;
 	l->limit = l->limit > ROWS_MOST ? ROWS_MOST : l->limit;
 	for (size_t k = 0; after.n && k < l->fit.n; k++)
-		if (str_equal(l->fit.at[k].i->id, after))
+		if (str_equal(l->fit.at[k]->i->id, after))
 			l->first = k + 1;
 	return OK;
 }
@@ -116,17 +111,17 @@ static void add_rows(const struct listing *l, struct standards *out)
 	const struct call *c = l->a.c;
 	size_t n = l->fit.n, end = l->first + l->limit < n ? l->first + l->limit : n;
 	for (size_t k = l->first; k < end; k++)
-		*list_add(c->arena, &out->rows) = shown_instrument(c, l->a.s, l->fit.at[k].i);
+		*list_add(c->arena, &out->rows) = shown_instrument(c, l->a.s, l->fit.at[k]->i);
 	out->pages = (struct page_pages){.first = (int64_t)l->first + 1, .last = (int64_t)end, .total = (int64_t)n};
 	if (end < n) {
 		size_t stop = end + l->limit < n ? end + l->limit : n;
-		struct url next = {http_next(l->a.r, l->fit.at[end - 1].i->id)};
-		page_pages_next(c, &out->pages, next, (int64_t)(stop - end), l->fit.at[end].i->id,
-				l->fit.at[stop - 1].i->id);
+		struct url next = {http_next(l->a.r, l->fit.at[end - 1]->i->id)};
+		page_pages_next(c, &out->pages, next, (int64_t)(stop - end), l->fit.at[end]->i->id,
+				l->fit.at[stop - 1]->i->id);
 	}
 	if (l->first) {
 		size_t before = l->first > l->limit ? l->first - l->limit : 0;
-		struct url previous = before ? (struct url){http_next(l->a.r, l->fit.at[before - 1].i->id)}
+		struct url previous = before ? (struct url){http_next(l->a.r, l->fit.at[before - 1]->i->id)}
 					     : url_change(c, l->a.page.path, l->a.page.query, "cursor", STR(""));
 		page_pages_previous(c, &out->pages, previous, (int64_t)(l->first - before));
 	}
@@ -274,7 +269,7 @@ static void add_origin(const struct listing *l, struct standards *out)
 {
 	struct shown_texts sources = {0};
 	for (size_t k = l->first; k < l->fit.n && k < l->first + l->limit; k++)
-		shown_source(l->a.c, &sources, l->fit.at[k].i->fact.source);
+		shown_source(l->a.c, &sources, l->fit.at[k]->i->fact.source);
 	out->origin.sources = shown_joined(l->a.c, &sources);
 	*list_add(l->a.c->arena, &out->origin.lines) =
 		(struct shown_text){.text = tr(l->a.c, "The status is computed for the day; how many are bound is "
@@ -289,6 +284,7 @@ enum status register_standards(struct http_request *r, struct http_response *res
 	if (st != OK)
 		return st;
 	l.filters = filters_read(r);
+	l.order = sorted_by(&l.a, "-adopted");
 	gather(&l);
 	sort(&l);
 	st = find_piece(&l);

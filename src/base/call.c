@@ -23,11 +23,6 @@ struct lang lang_of(struct str tag)
 	return l;
 }
 
-bool lang_is(struct lang l, const char *tag)
-{
-	return strcmp(l.tag, tag) == 0;
-}
-
 static const char *const role_names[] = {"nobody", "account", "office", "administrator"};
 
 const char *role_name(enum role r)

@@ -41,7 +41,7 @@ struct call {
 	bool known_given;    /* somebody said a moment */
 	struct person person;
 	struct str form_token; /* goes into every form that changes something; empty where the reader has no session */
-	struct store *store;       /* a connection to read with; NULL where none is needed */
+	struct store *store;   /* a connection to read with; NULL where none is needed */
 	struct database *database; /* for writing (store_write) */
 	struct str request_id;     /* for the log; may be empty */
 };
@@ -53,7 +53,10 @@ struct call call_new(struct arena *a, struct moment now);
 struct lang lang_of(struct str tag);
 
 /* The same tag. */
-bool lang_is(struct lang l, const char *tag);
+static inline bool lang_is(struct lang l, const char *tag)
+{
+	return l.tag[0] == tag[0] && strcmp(l.tag, tag) == 0;
+}
 
 /* The word of a role on the command line and in the store: "office". */
 const char *role_name(enum role r);

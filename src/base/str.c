@@ -28,16 +28,6 @@ struct str str_format(struct arena *a, const char *format, ...)
 	return str_of(at);
 }
 
-bool str_equal(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.at, b.at, a.n) == 0);
-}
-
-bool str_is(struct str s, const char *chars)
-{
-	return str_equal(s, str_of(chars));
-}
-
 bool str_is_nocase(struct str s, const char *chars)
 {
 	return s.n == strlen(chars) && (s.n == 0 || strncasecmp(s.at, chars, s.n) == 0);

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
 	const char *at;
@@ -35,10 +36,17 @@ struct str str_copy(struct arena *a, struct str s);
 struct str str_format(struct arena *a, const char *format, ...) PRINTF(2, 3);
 
 /* The same bytes. */
-bool str_equal(struct str a, struct str b);
+static inline bool str_equal(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.at, b.at, a.n) == 0);
+}
 
 /* The same bytes as a NUL-terminated text. */
-bool str_is(struct str s, const char *chars);
+static inline bool str_is(struct str s, const char *chars)
+{
+	size_t n = strlen(chars);
+	return s.n == n && (n == 0 || memcmp(s.at, chars, n) == 0);
+}
 
 /* The same bytes, ASCII letters compared without case. */
 bool str_is_nocase(struct str s, const char *chars);

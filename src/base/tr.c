@@ -91,7 +91,7 @@ enum status tr_register(struct lang lang, struct str mo, tr_plural *plural)
 static const struct catalogue *catalogue_of(const struct call *c)
 {
 	for (size_t i = 0; c && i < catalogues_n; i++)
-		if (strcmp(catalogues[i].lang.tag, c->lang.tag) == 0)
+		if (lang_is(c->lang, catalogues[i].lang.tag))
 			return &catalogues[i];
 	return NULL;
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <strings.h>
 
+enum { WINDOWS_MOSTLY = 16 }; /* as many as come in 160 years */
+
 struct instrument_key {
 	struct law_id id;
 };
@@ -172,8 +174,11 @@ const struct law_window *register_windows_on(struct call *c, const struct regist
 					     const struct register_instrument *i, struct date on, size_t *n)
 {
 	const struct law_instrument *parent = i->parent >= 0 ? &s->instruments[i->parent].law : NULL;
-	*n = law_windows(&i->law, parent, on, NULL, 0);
-	struct law_window *windows = arena_array(c->arena, struct law_window, *n);
-	law_windows(&i->law, parent, on, windows, *n);
+	struct law_window *windows;
+	size_t room = WINDOWS_MOSTLY;
+	do {
+		windows = arena_array(c->arena, struct law_window, room);
+		*n = law_windows(&i->law, parent, on, windows, room);
+	} while (*n > room && (room = *n));
 	return windows;
 }

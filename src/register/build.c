@@ -416,6 +416,25 @@ static void build_normlex_ids(struct register_building *b)
 	}
 }
 
+static int by_tag(const void *x, const void *y)
+{
+	const struct register_source *a = x, *b = y;
+	return str_compare(a->tag, b->tag);
+}
+
+static void build_sources(struct register_building *b)
+{
+	enum register_kind kind = REGISTER_SOURCES;
+	b->s->sources = arena_array(b->a, struct register_source, b->rows->of[kind].n);
+	for (size_t k = 0; k < b->rows->of[kind].n; k++) {
+		const struct register_row *row = &b->rows->of[kind].at[k];
+		b->s->sources[b->s->sources_n++] =
+			(struct register_source){CELL("tag"), CELL("name"), CELL("licence"), CELL("trust")};
+	}
+	if (b->s->sources_n)
+		qsort(b->s->sources, b->s->sources_n, sizeof *b->s->sources, by_tag);
+}
+
 void register_build(struct arena *a, const struct register_rows *rows, struct register_snapshot *out)
 {
 	*out = (struct register_snapshot){.last = rows->last};
@@ -433,6 +452,7 @@ void register_build(struct arena *a, const struct register_rows *rows, struct re
 	build_groups(&b);
 	build_explanations(&b);
 	build_normlex_ids(&b);
+	build_sources(&b);
 	register_build_ratifications(&b);
 	out->words = find_words_of(a, out);
 }

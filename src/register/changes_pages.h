@@ -44,7 +44,7 @@ CHECKED enum status changes_read(struct http_request *r, const struct changes_as
 #define CHANGES_KINDS                                                                                  \
 	"instrument category ending amendment session region country membership historic_state group " \
 	"ratification denunciation declaration territory conflict coverage explanation "               \
-	"formal_name normlex_id"
+	"formal_name normlex_id source"
 
 /* The page. */
 http_handler register_changes_page;

@@ -4,7 +4,7 @@
 #include "register/changes_pages.h"
 
 /* A kind added to the tables needs its words here and its name in CHANGES_KINDS. */
-_Static_assert(REGISTER_KINDS == 19, "a kind of fact without words");
+_Static_assert(REGISTER_KINDS == 20, "a kind of fact without words");
 
 /* What is said of a fact of each kind: recorded, corrected, withdrawn; and the name of the table. */
 static const struct words {
@@ -68,6 +68,9 @@ static const struct words {
 	[REGISTER_NORMLEX_IDS] = {{N_("NORMLEX number recorded"), N_("NORMLEX number corrected"),
 				   N_("NORMLEX number withdrawn as recorded in error")},
 				  N_("NORMLEX numbers")},
+	[REGISTER_SOURCES] = {{N_("Name of a source recorded"), N_("Name of a source corrected"),
+			       N_("Name of a source withdrawn as recorded in error")},
+			      N_("Names of sources")},
 };
 
 struct str changes_kind_name(const struct call *c, enum register_kind kind)

@@ -45,12 +45,17 @@ static void add_set(const struct asked *a, struct str value, struct str label, s
 void compare_sets(const struct asked *a, struct str chosen, struct compare_model *out)
 {
 	struct str wanted = chosen.n ? chosen : STR("fundamental");
+	bool is_set = false;
 	for (size_t k = 0; k < SETS; k++)
 		add_set(a, str_of(sets[k].word), tr(a->c, sets[k].label), wanted, out);
 	for (size_t k = 0; k < a->s->instruments_n; k++)
 		if (a->s->instruments[k].subject.n)
 			add_set(a, a->s->instruments[k].subject, shown_subject(a->c, a->s->instruments[k].subject).text,
 				wanted, out);
+	for (size_t k = 0; k < out->sets.n; k++)
+		is_set |= out->sets.at[k].is_chosen;
+	if (!is_set && chosen.n)
+		out->numbers = chosen;
 }
 
 void compare_groups(const struct asked *a, struct page_links *out)

@@ -84,7 +84,8 @@ struct compare_view compare_view_of(const struct http_request *r);
 struct str compare_fill(const struct asked *a, const struct compare_asked *asked, const struct compare_view *view,
 			struct compare_model *out);
 
-/* The sets of instruments that the form offers, with their numbers; the chosen one marked. */
+/* The sets of instruments that the form offers, with their numbers; the chosen one marked. What was chosen and is no set stands
+ * in the field for numbers. */
 void compare_sets(const struct asked *a, struct str chosen, struct compare_model *out);
 
 /* The groups that have members on the day, as links to their pages. */

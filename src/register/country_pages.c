@@ -298,7 +298,7 @@ static void add_origin(struct country_view *v, struct country *out)
 	*list_add(c->arena, &out->origin.lines) = (struct shown_text){
 		.text = tr(c, "Days of registration were read in the sources named; the days from which instruments "
 			      "bind and the states are computed from them by the rules of each instrument.")};
-	out->origin.sources = shown_joined(c, &v->sources);
+	out->origin.sources = shown_sources(c, v->a.s, &v->sources);
 	out->origin.json = url_api(c, "/members/%.*s", STR_ARGS(v->m->code));
 	out->origin.csv = url_api(c, "/ratifications.csv?member=%.*s", STR_ARGS(v->m->code));
 }

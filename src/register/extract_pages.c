@@ -189,7 +189,7 @@ static void add_origin(const struct view *v, struct extract_paper *out)
 	*list_add(c->arena, &out->origin.lines) = (struct shown_text){
 		.text = tr(c, "This is no certificate: it says what this register holds. The depositary of the "
 			      "instrument certifies.")};
-	out->origin.sources = shown_joined(c, &sources);
+	out->origin.sources = shown_sources(c, v->a.s, &sources);
 }
 
 static enum status get_paper(struct http_request *r, struct http_response *response)

@@ -482,7 +482,7 @@ static void add_origin(const struct matrix *m, struct compare_model *out)
 			if (cell->ratification)
 				shown_source(c, &sources, cell->ratification->fact.source);
 		}
-	out->origin.sources = shown_joined(c, &sources);
+	out->origin.sources = shown_sources(c, m->a->s, &sources);
 	*list_add(c->arena, &out->origin.lines) =
 		(struct shown_text){.text = tr(c, "Days of registration were read in the sources named; the states are "
 						  "computed from them by the rules of each instrument.")};

@@ -57,6 +57,7 @@ struct sources_conflict {
 
 struct sources_tag {
 	struct str tag;
+	struct shown_text name, licence, trust;
 	int64_t n;
 };
 

@@ -97,7 +97,7 @@ struct shown_tags {
 /* Where the facts of a page come from: its last section. */
 struct shown_origin {
 	struct shown_texts lines;
-	struct str sources; /* tags, joined */
+	struct shown_texts sources; /* their names */
 	struct url csv, json;
 };
 
@@ -170,8 +170,14 @@ bool shown_is_declared(const struct call *c, const struct register_declaration *
 /* The class of a table's cell with a day: one that is known stays on its line. */
 const char *shown_day_class(struct span day);
 
-/* Adds a source unless it is there already; joins them. */
+/* Adds a source unless it is there already; the names of all of them, each once. */
 void shown_source(const struct call *c, struct shown_texts *sources, struct str source);
+struct shown_texts shown_sources(const struct call *c, const struct register_snapshot *s,
+				const struct shown_texts *sources);
+
+/* A source in words. */
+struct shown_text shown_source_words(const struct call *c, const struct register_snapshot *s, struct str source);
+
 struct str shown_joined(const struct call *c, const struct shown_texts *texts);
 
 /* Today, or a day to come: what is known today may be told. */

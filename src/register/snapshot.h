@@ -154,6 +154,11 @@ struct register_explanation {
 	struct str check, subject, because, source;
 };
 
+/* What a tag in the facts' sources stands for. */
+struct register_source {
+	struct str tag, name, licence, trust;
+};
+
 struct register_words; /* all names as words, for register_find() */
 /* A number by which NORMLEX's addresses name an instrument or a country. */
 struct register_normlex_id {
@@ -182,6 +187,8 @@ struct register_snapshot {
 	const struct register_words *words;
 	struct register_normlex_id *normlex_ids;
 	size_t normlex_ids_n;
+	struct register_source *sources; /* by tag */
+	size_t sources_n;
 };
 
 /* The register as recorded at c->known (the present one unless c->known_given), held until c->arena is cleared.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sources and coverage: what is complete, what is partial, what is not known, and where it was read. */
 #include "page/format.h"
+#include "register/source_names.h"
 #include "register/sources_html.h"
 
 #include <stdlib.h>
@@ -51,8 +52,9 @@ static struct shown_text as_of_text(const struct call *c, struct str as_of)
 	return shown_recorded(c, as_of);
 }
 
-static void add_coverage(const struct call *c, const struct register_instrument *i, struct sources *out)
+static void add_coverage(const struct asked *a, const struct register_instrument *i, struct sources *out)
 {
+	const struct call *c = a->c;
 	const struct register_coverage *v = &i->coverage;
 	*list_add(c->arena, &out->rows) = (struct sources_coverage){
 		.url = shown_instrument_url(c, i),
@@ -60,7 +62,7 @@ static void add_coverage(const struct call *c, const struct register_instrument 
 		.known = (int64_t)i->ratifications_n,
 		.published = v->published_total < 0 ? tr(c, "not known") : shown_number(c, v->published_total),
 		.as_of = as_of_text(c, v->as_of),
-		.source = shown_recorded(c, v->fact.source)};
+		.source = shown_source_words(c, a->s, v->fact.source)};
 }
 
 /* The three numbers, and the instruments of the one that is shown. */
@@ -88,7 +90,7 @@ static void add_coverages(const struct asked *a, struct sources *out, enum page_
 		if (shown == COVERAGE_NONE)
 			page_links_add(c->arena, &out->codes, shown_instrument_url(c, i), i->id, STR(""));
 		else
-			add_coverage(c, i, out);
+			add_coverage(a, i, out);
 	}
 }
 
@@ -113,8 +115,8 @@ static void add_conflicts(const struct asked *a, struct sources *out)
 				.member = shown_name(c, &m->name),
 				.kept = day_text(c, r->conflicts[d].date_kept),
 				.other = day_text(c, r->conflicts[d].date_other),
-				.kept_source = shown_recorded(c, r->conflicts[d].source_kept),
-				.other_source = shown_recorded(c, r->conflicts[d].source_other)};
+				.kept_source = shown_source_words(c, a->s, r->conflicts[d].source_kept),
+				.other_source = shown_source_words(c, a->s, r->conflicts[d].source_other)};
 	}
 }
 
@@ -133,17 +135,28 @@ static void count_tag(const struct call *c, struct sources *out, struct str tag)
 			out->tags.at[k].n++;
 			return;
 		}
-	*list_add(c->arena, &out->tags) = (struct sources_tag){tag, 1};
+	*list_add(c->arena, &out->tags) = (struct sources_tag){.tag = tag, .n = 1};
 }
 
 static int64_t add_tags(const struct asked *a, struct sources *out)
 {
+	const struct call *c = a->c;
 	int64_t n = 0;
 	for (size_t k = 0; k < a->s->ratifications_n; k++) {
-		if (!register_registered_by(&a->s->ratifications[k], a->c->on, true))
+		struct register_source_tags tags = {0};
+		if (!register_registered_by(&a->s->ratifications[k], c->on, true))
 			continue;
-		count_tag(a->c, out, a->s->ratifications[k].fact.source);
+		register_source_split(c->arena, a->s->ratifications[k].fact.source, &tags);
+		for (size_t t = 0; t < tags.n; t++)
+			count_tag(c, out, tags.at[t]);
 		n++;
+	}
+	for (size_t k = 0; k < out->tags.n; k++) {
+		struct sources_tag *tag = &out->tags.at[k];
+		const struct register_source *named = register_source_named(a->s, tag->tag);
+		tag->name = shown_recorded(c, named ? named->name : tag->tag);
+		tag->licence = shown_recorded(c, named ? named->licence : STR(""));
+		tag->trust = shown_recorded(c, named ? named->trust : STR(""));
 	}
 	if (out->tags.n)
 		qsort(out->tags.at, out->tags.n, sizeof *out->tags.at, most_first);

@@ -331,7 +331,7 @@ static void add_origin(const struct standard_view *v, struct standard *out, stru
 			.text = tr(c, "Days of registration were read in the sources named; the days from which "
 				      "Members are bound, the windows and the states are computed from them by the "
 				      "rules of the instrument.")};
-	out->origin.sources = shown_joined(c, sources);
+	out->origin.sources = shown_sources(c, v->a.s, sources);
 	out->history = url_page(c, "/history?kind=instrument&key=%.*s", STR_ARGS(v->i->id));
 	out->self_json = url_api(c, "/instruments/%.*s", STR_ARGS(v->i->id));
 }

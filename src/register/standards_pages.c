@@ -270,7 +270,7 @@ static void add_origin(const struct listing *l, struct standards *out)
 	struct shown_texts sources = {0};
 	for (size_t k = l->first; k < l->fit.n && k < l->first + l->limit; k++)
 		shown_source(l->a.c, &sources, l->fit.at[k]->i->fact.source);
-	out->origin.sources = shown_joined(l->a.c, &sources);
+	out->origin.sources = shown_sources(l->a.c, l->a.s, &sources);
 	*list_add(l->a.c->arena, &out->origin.lines) =
 		(struct shown_text){.text = tr(l->a.c, "The status is computed for the day; how many are bound is "
 						       "counted from the ratifications known here.")};

@@ -218,6 +218,14 @@ static const struct register_column normlex_ids[] = {
 	SOURCE,
 };
 
+/* What the tags in the facts' sources stand for. */
+static const struct register_column sources[] = {
+	{"tag", REGISTER_TEXT, KEY, NULL},
+	{"name", REGISTER_TEXT, NEEDED, NULL},
+	{"licence", REGISTER_TEXT, REGISTER_IN_FILE, NULL},
+	{"trust", REGISTER_TEXT, REGISTER_IN_FILE, NULL},
+};
+
 #define COLUMNS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct register_table register_tables[REGISTER_KINDS] = {
@@ -240,6 +248,7 @@ const struct register_table register_tables[REGISTER_KINDS] = {
 	[REGISTER_EXPLANATIONS] = {"explanation", "explanations.csv", COLUMNS(explanations)},
 	[REGISTER_FORMAL_NAMES] = {"formal_name", "countries/formal_names.csv", COLUMNS(formal_names)},
 	[REGISTER_NORMLEX_IDS] = {"normlex_id", "normlex.csv", COLUMNS(normlex_ids)},
+	[REGISTER_SOURCES] = {"source", "sources.csv", COLUMNS(sources)},
 };
 
 const struct register_table *register_table_named(struct str name)

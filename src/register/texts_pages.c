@@ -216,7 +216,7 @@ static void add_origin(const struct view *v, struct text_page *out)
 		.text = tr(c,
 			   "Texts do not come with this register: they were loaded from the sources named, by whoever "
 			   "runs it and may publish them.")};
-	out->origin.sources = shown_joined(c, &sources);
+	out->origin.sources = shown_sources(c, v->a.s, &sources);
 	out->origin.json = url_api(c, "/instruments/%.*s/text", STR_ARGS(v->i->id));
 	out->origin.csv = url_api(c, "/instruments/%.*s/text.csv", STR_ARGS(v->i->id));
 }

@@ -3,6 +3,7 @@
 #include "page/format.h"
 #include "register/country_pages.h"
 #include "register/neighbours.h"
+#include "register/shown_sources_pages.h"
 
 enum { CLOSERS_MOST = 3, NEAR_MOST = 5, EVENTS_MOST = 5 };
 

@@ -4,6 +4,7 @@
 #include "page/format.h"
 #include "register/country_html.h"
 #include "register/neighbours.h"
+#include "register/shown_sources_pages.h"
 
 #include <stdlib.h>
 

@@ -3,6 +3,7 @@
 #include "page/format.h"
 #include "register/country_pages.h"
 #include "register/neighbours.h"
+#include "register/shown_sources_pages.h"
 
 /* Rows of the long tables on a first visit: with the rest of a profile they stay below what a first flight carries. */
 enum { OTHERS_MOST = 32, ENDED_MOST = 12 };
@@ -90,7 +91,7 @@ static struct shown_text words_of(const struct call *c, const struct register_de
 	int64_t n;
 	bool is_age = str_is(d->kind, "minimum_age"), is_days = str_is(d->kind, "maternity_leave");
 	if (!(is_age || is_days) || !str_to_i64(d->value, &n))
-		return shown_recorded(c, d->text);
+		return shown_declaration(c, d);
 	struct str text = is_age ? tr_n(c, "{n} year", "{n} years", n) : tr_n(c, "{n} day", "{n} days", n);
 	return (struct shown_text){.text = FILL(c, text, {"n", shown_number(c, n)})};
 }

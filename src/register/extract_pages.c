@@ -4,6 +4,7 @@
 #include "page/format.h"
 #include "register/extract_html.h"
 #include "register/register_json.h"
+#include "register/shown_sources_pages.h"
 
 #include <sodium.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 /* The matrix for readers: which piece is shown, each cell as shape and word, sums, what is said below it. */
 #include "page/format.h"
 #include "register/compare_pages.h"
+#include "register/shown_sources_pages.h"
 
 #include <stdlib.h>
 

@@ -167,17 +167,13 @@ struct shown_row shown_row(const struct call *c, const struct register_snapshot 
 /* Told by the day. What says that a Protocol or a territory followed has no day of its own: it is told of today alone. */
 bool shown_is_declared(const struct call *c, const struct register_declaration *d);
 
+/* What was declared: that a Protocol was ratified in the reader's words, all else as recorded. */
+struct shown_text shown_declaration(const struct call *c, const struct register_declaration *d);
+
 /* The class of a table's cell with a day: one that is known stays on its line. */
 const char *shown_day_class(struct span day);
 
-/* Adds a source unless it is there already; the names of all of them, each once. */
-void shown_source(const struct call *c, struct shown_texts *sources, struct str source);
-struct shown_texts shown_sources(const struct call *c, const struct register_snapshot *s,
-				const struct shown_texts *sources);
-
-/* A source in words. */
-struct shown_text shown_source_words(const struct call *c, const struct register_snapshot *s, struct str source);
-
+/* The texts with semicolons between them. */
 struct str shown_joined(const struct call *c, const struct shown_texts *texts);
 
 /* Today, or a day to come: what is known today may be told. */

@@ -2,7 +2,6 @@
 /* What several pages of the register show: names, states, rows, and the page for a name that is not known. */
 #include "page/format.h"
 #include "register/register_pages.h"
-#include "register/source_names.h"
 
 #include <string.h>
 
@@ -282,6 +281,13 @@ bool shown_is_declared(const struct call *c, const struct register_declaration *
 	return !span_is_set(d->registered) || !date_before(c->on, d->registered.earliest);
 }
 
+struct shown_text shown_declaration(const struct call *c, const struct register_declaration *d)
+{
+	if (!str_is(d->kind, "protocol_ratified") || !d->value.n)
+		return shown_recorded(c, d->text);
+	return (struct shown_text){.text = FILL(c, tr(c, "Has ratified the Protocol {code}"), {"code", d->value})};
+}
+
 /* How many of its declarations are read out of the same words as the k-th, and whether that is the first of them. */
 static size_t same_words(const struct register_ratification *r, size_t k, bool *is_first)
 {
@@ -305,7 +311,7 @@ static void add_declared(const struct call *c, const struct register_ratificatio
 		size_t same = same_words(r, k, &is_first);
 		if (!is_first || !shown_is_declared(c, d))
 			continue;
-		struct shown_text t = shown_recorded(c, d->text);
+		struct shown_text t = shown_declaration(c, d);
 		if (same == 1 && str_is(d->kind, "minimum_age") && str_to_i64(d->value, &years))
 			t = (struct shown_text){FILL(c,
 						     tr_n(c, "Minimum age declared: {n} year",
@@ -346,32 +352,6 @@ struct shown_row shown_row(const struct call *c, const struct register_snapshot 
 const char *shown_day_class(struct span day)
 {
 	return span_is_day(day) ? "d" : "";
-}
-
-void shown_source(const struct call *c, struct shown_texts *sources, struct str source)
-{
-	for (size_t k = 0; k < sources->n; k++)
-		if (str_equal(sources->at[k].text, source))
-			return;
-	if (source.n)
-		*list_add(c->arena, sources) = shown_recorded(c, source);
-}
-
-struct shown_text shown_source_words(const struct call *c, const struct register_snapshot *s, struct str source)
-{
-	return shown_recorded(c, register_source_words(c->arena, s, source));
-}
-
-struct shown_texts shown_sources(const struct call *c, const struct register_snapshot *s,
-				 const struct shown_texts *sources)
-{
-	struct register_source_tags tags = {0};
-	struct shown_texts names = {0};
-	for (size_t k = 0; k < sources->n; k++)
-		register_source_split(c->arena, sources->at[k].text, &tags);
-	for (size_t k = 0; k < tags.n; k++)
-		*list_add(c->arena, &names) = shown_source_words(c, s, tags.at[k]);
-	return names;
 }
 
 struct str shown_joined(const struct call *c, const struct shown_texts *texts)

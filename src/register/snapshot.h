@@ -154,8 +154,7 @@ struct register_explanation {
 	struct str check, subject, because, source;
 };
 
-/* What a tag in the facts' sources stands for. */
-struct register_source {
+struct register_source { /* what a tag in the facts' sources stands for */
 	struct str tag, name, licence, trust;
 };
 

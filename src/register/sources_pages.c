@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sources and coverage: what is complete, what is partial, what is not known, and where it was read. */
 #include "page/format.h"
+#include "register/shown_sources_pages.h"
 #include "register/source_names.h"
 #include "register/sources_html.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One instrument: its answer in a sentence, its facts, and its sections in their order. */
 #include "page/format.h"
+#include "register/shown_sources_pages.h"
 #include "register/standard_html.h"
 #include "register/texts.h"
 

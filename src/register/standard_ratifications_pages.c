@@ -2,6 +2,7 @@
 /* Who ratified one instrument: the curve, the table, and who could ratify it still. */
 #include "page/format.h"
 #include "register/curve.h"
+#include "register/shown_sources_pages.h"
 #include "register/standard_pages.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 /* The list of standards: filters with the number each choice would give, two orders, pieces of the list. */
 #include "page/format.h"
 #include "register/filters_pages.h"
+#include "register/shown_sources_pages.h"
 #include "register/standards_html.h"
 
 #include <stdlib.h>

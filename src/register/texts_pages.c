@@ -3,6 +3,7 @@
  * articles up to PIECE_MOST bytes of text, so that a cold visit stays within 14 KB; a longer article is cut into parts. */
 #include "page/format.h"
 #include "register/explaining_pages.h"
+#include "register/shown_sources_pages.h"
 #include "register/texts.h"
 #include "register/texts_html.h"
 

@@ -2,6 +2,7 @@
 #include "cli_run.h"
 
 #include "feature_list.h"
+#include "people/people.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,6 +31,8 @@ enum cli_exit cli_open(struct cli_run *r, enum cli_opening how)
 		c->database = r->database;
 		status = store_reader(r->database, &c->store);
 	}
+	if (status == OK)
+		status = people_prepare(c);
 	if (status == OK)
 		return CLI_FINE;
 	if (status == NOT_FOUND && c->problems.list.n)

@@ -35,8 +35,8 @@ static bool fits_threads(const char *value)
 
 static bool fits_role(const char *value)
 {
-	enum role role;
-	return role_parse(str_of(value), &role);
+	role_set roles;
+	return roles_parse(str_of(value), &roles);
 }
 
 static bool fits_day(const char *value)
@@ -92,10 +92,12 @@ const struct cli_option cli_options[CLI_OPTIONS] = {
 	[CLI_JSON] = {.name = "json", .about = "Write the findings as JSON."},
 	[CLI_EMAIL] = {.name = "email", .value = "ADDRESS", .about = "The account's e-mail address."},
 	[CLI_ROLE] = {.name = "role",
-		      .value = "ROLE",
-		      .about = "What the account may: administrator, office or account.",
+		      .value = "ROLES",
+		      .about = "What the account may: account, or roles with commas between them (office, focal_point, "
+			       "social_partner, expert, editor, cooperation_officer, moderator, administrator).",
 		      .fits = fits_role,
-		      .expected = "administrator, office or account"},
+		      .expected = "account, or some of office, focal_point, social_partner, expert, editor, "
+				  "cooperation_officer, moderator, administrator"},
 	[CLI_PASSWORD_STDIN] = {.name = "password-stdin",
 				.about = "Read the password, one line of 8 to 1000 bytes, from standard input."},
 	[CLI_APPLY] = {.name = "apply", .about = "Store what the pages say; without it nothing changes."},
@@ -220,20 +222,20 @@ const struct cli_command cli_commands[CLI_COMMANDS] = {
 		{.name = "user list",
 		 .operands = "",
 		 .purpose =
-			 "List the accounts: name, role, day of creation, tokens, e-mail address, separated by tabs.",
+			 "List the accounts: name, roles, day of creation, tokens, e-mail address, separated by tabs.",
 		 .detail = "",
 		 .where = CLI_NEEDS_STORE,
 		 .exits = STORE_EXITS,
 		 .example = "sulear user list --data /var/lib/sulear"},
 	[CLI_USER_ROLE] = {.name = "user role",
-			   .operands = "NAME ROLE",
+			   .operands = "NAME ROLES",
 			   .least = 2,
 			   .most = 2,
-			   .purpose = "Give an account another role: administrator, office or account.",
+			   .purpose = "Give an account other roles, with commas between them; account takes all away.",
 			   .detail = "",
 			   .where = CLI_NEEDS_STORE,
 			   .exits = STORE_EXITS | BIT(CLI_REFUSED),
-			   .example = "sulear user role ana administrator --data /var/lib/sulear"},
+			   .example = "sulear user role ana office,moderator --data /var/lib/sulear"},
 	[CLI_ADDRESS] = {.name = "address",
 			 .operands = "URL...",
 			 .least = 1,

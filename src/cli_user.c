@@ -83,8 +83,8 @@ enum cli_exit cli_user_add(const struct cli_arguments *arguments)
 	char line[LINE_ROOM];
 	struct people_wish wish = {.name = str_of(arguments->operands[0]),
 				   .email = str_of(arguments->value[CLI_EMAIL])};
-	bool is_role = role_parse(str_of(arguments->value[CLI_ROLE]), &wish.role);
-	must(is_role); /* the table checked it */
+	bool are_roles = roles_parse(str_of(arguments->value[CLI_ROLE]), &wish.roles);
+	must(are_roles); /* the table checked it */
 	if (!read_password(line, &wish.password))
 		return CLI_REFUSED;
 	struct cli_run r = cli_begin(arguments);
@@ -122,7 +122,8 @@ enum cli_exit cli_user_list(const struct cli_arguments *arguments)
 		const struct person_list_row *row = &rows.at[i];
 		char day[DATE_ROOM];
 		struct str created = date_print(moment_day(row->created_at), day);
-		printf("%.*s\t%.*s\t%.*s\t%lld\t%.*s\n", STR_ARGS(row->name), STR_ARGS(row->role), STR_ARGS(created),
+		struct str roles = row->roles.n ? row->roles : STR("account");
+		printf("%.*s\t%.*s\t%.*s\t%lld\t%.*s\n", STR_ARGS(row->name), STR_ARGS(roles), STR_ARGS(created),
 		       (long long)row->tokens, (int)row->email.n, row->email.at ? row->email.at : "");
 	}
 	cli_close(&r);
@@ -131,15 +132,15 @@ enum cli_exit cli_user_list(const struct cli_arguments *arguments)
 
 enum cli_exit cli_user_role(const struct cli_arguments *arguments)
 {
-	enum role role;
-	if (!role_parse(str_of(arguments->operands[1]), &role)) {
+	role_set roles;
+	if (!roles_parse(str_of(arguments->operands[1]), &roles)) {
 		fprintf(stderr, "sulear: %s: expected %s\n", arguments->operands[1], cli_options[CLI_ROLE].expected);
 		return CLI_USAGE;
 	}
 	struct cli_run r = cli_begin(arguments);
 	enum cli_exit end = cli_open(&r, CLI_EXISTING);
 	if (end == CLI_FINE)
-		end = cli_end(&r, people_set_role(&r.call, str_of(arguments->operands[0]), role));
+		end = cli_end(&r, people_set_roles(&r.call, str_of(arguments->operands[0]), roles));
 	cli_close(&r);
 	return end;
 }

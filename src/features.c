@@ -87,12 +87,12 @@ static enum status problem_kind(struct http_request *r, struct http_response *re
 static enum status api_document(struct http_request *r, struct http_response *response);
 
 static const struct http_route site_routes[] = {
-	{"GET", "/", negotiate, ROLE_NOBODY, 0, NULL, 0, "The front page in the reader's language.", NULL, NULL},
-	{"GET", "/{file}", asset, ROLE_NOBODY, HTTP_FOREVER | HTTP_CACHED, NULL, 0, "Files that pages need.", NULL,
+	{"GET", "/", negotiate, MAY_ANYBODY, 0, NULL, 0, "The front page in the reader's language.", NULL, NULL},
+	{"GET", "/{file}", asset, MAY_ANYBODY, HTTP_FOREVER | HTTP_CACHED, NULL, 0, "Files that pages need.", NULL,
 	 NULL},
-	{"GET", "/problems/{code}", problem_kind, ROLE_NOBODY, HTTP_API | HTTP_CACHED, NULL, 0,
+	{"GET", "/problems/{code}", problem_kind, MAY_ANYBODY, HTTP_API | HTTP_CACHED, NULL, 0,
 	 "One kind of problem: its code, title and HTTP status.", "ProblemKind", NULL},
-	{"GET", "/api/v1/openapi.json", api_document, ROLE_NOBODY, HTTP_API | HTTP_CACHED, NULL, 0, "This description.",
+	{"GET", "/api/v1/openapi.json", api_document, MAY_ANYBODY, HTTP_API | HTTP_CACHED, NULL, 0, "This description.",
 	 NULL, NULL},
 	{0},
 };

@@ -23,19 +23,7 @@ struct lang lang_of(struct str tag)
 	return l;
 }
 
-static const char *const role_names[] = {"nobody", "account", "office", "administrator"};
-
-const char *role_name(enum role r)
+bool call_may(const struct call *c, enum permission p)
 {
-	return role_names[r];
-}
-
-bool role_parse(struct str word, enum role *out)
-{
-	for (enum role r = ROLE_ACCOUNT; r <= ROLE_ADMINISTRATOR; r++)
-		if (str_is(word, role_names[r])) {
-			*out = r;
-			return true;
-		}
-	return false;
+	return may(c->person.id != 0, c->person.roles, p);
 }

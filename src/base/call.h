@@ -6,6 +6,7 @@
 #ifndef BASE_CALL_H
 #define BASE_CALL_H
 #include "base/date.h"
+#include "base/may.h"
 #include "base/problem.h"
 
 struct store;    /* a connection, store/store.h */
@@ -16,17 +17,10 @@ struct lang {
 	char tag[12];
 };
 
-enum role {
-	ROLE_NOBODY, /* not signed in */
-	ROLE_ACCOUNT,
-	ROLE_OFFICE,
-	ROLE_ADMINISTRATOR,
-};
-
 struct person {
 	int64_t id; /* 0: nobody */
 	struct str name;
-	enum role role;
+	role_set roles;
 };
 
 struct call {
@@ -58,10 +52,7 @@ static inline bool lang_is(struct lang l, const char *tag)
 	return l.tag[0] == tag[0] && strcmp(l.tag, tag) == 0;
 }
 
-/* The word of a role on the command line and in the store: "office". */
-const char *role_name(enum role r);
-
-/* The role of that word. False if there is none. */
-bool role_parse(struct str word, enum role *out);
+/* Whether the call's person may. */
+bool call_may(const struct call *c, enum permission p);
 
 #endif

@@ -214,7 +214,7 @@ static enum status person_take(struct http_request *r)
 	enum status status = person_find(r);
 	if (status != OK)
 		return status;
-	return r->call->person.role < r->route->who ? FORBIDDEN : OK;
+	return call_may(r->call, r->route->who) ? OK : FORBIDDEN;
 }
 
 /* A page that is missing has the same head as all others, with the name of who signed in. */

@@ -62,7 +62,7 @@ struct http_route {
 	const char *method;  /* "GET" (HEAD comes with it) or "POST" */
 	const char *pattern; /* "/api/v1/instruments/{id}"; a last "{members...}" takes the rest of the path */
 	http_handler *handle;
-	enum role who; /* the least role that may; ROLE_NOBODY is everybody */
+	enum permission who; /* who may ask for it */
 	unsigned flags;
 	const struct http_parameter *parameters;
 	size_t parameters_n;

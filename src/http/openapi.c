@@ -85,7 +85,7 @@ static json_t *responses_of(const struct http_route *route)
 		json_pack("{s:{s:s, s:o}, s:{s:s, s:{s:{s:o}}}}", "200", "description", "The answer.", "content",
 			  content(route), "default", "description", "Every fault of the request, at once.", "content",
 			  "application/problem+json", "schema", reference("schemas", "Problem"));
-	if (route->body && route->who != ROLE_NOBODY)
+	if (route->body && route->who != MAY_ANYBODY)
 		json_object_set_new(responses, "201",
 				    json_pack("{s:s, s:o}", "description", "Stored; Location names where.", "content",
 					      content(route)));
@@ -121,7 +121,7 @@ static json_t *operation(const struct http_route *route)
 		json_object_set_new(o, "requestBody",
 				    json_pack("{s:b, s:{s:{s:o}}}", "required", 1, "content", "application/json",
 					      "schema", reference("schemas", route->body)));
-	if (route->who != ROLE_NOBODY)
+	if (route->who != MAY_ANYBODY)
 		json_object_set_new(o, "security", json_pack("[{s:[]}]", "token"));
 	json_object_set_new(o, "responses", responses_of(route));
 	return o;

@@ -29,15 +29,6 @@ static bool has_control(struct str s)
 	return false;
 }
 
-static bool name_fits(struct str name)
-{
-	size_t characters = 0;
-	for (size_t i = 0; i < name.n; i++)
-		characters += ((unsigned char)name.at[i] & 0xc0) != 0x80;
-	return str_is_utf8(name) && characters >= 1 && characters <= PEOPLE_NAME_MOST && !has_control(name) &&
-	       str_trim(name).n == name.n;
-}
-
 /* A mailbox as RFC 6531 widens RFC 5321: a dotted word, an @ and a domain; quoted local parts and address literals are
  * refused, since nobody has them. */
 static bool email_fits(struct str email)
@@ -71,21 +62,17 @@ struct str people_email_as_stored(struct arena *a, struct str email)
 	return (struct str){copy, email.n};
 }
 
-static enum status check_wish(struct call *c, const struct people_wish *wish)
+static enum status check_wish(struct call *c, const struct people_wish *wish, struct people_name *name)
 {
 	size_t before = c->problems.list.n;
-	if (!name_fits(wish->name))
-		wrong(c, "name",
-		      N_("A name has 1 to 64 characters, no control characters and no blank at either end."));
+	enum status status = people_name_read(c, "name", wish->name, wish->kind, name);
 	if (!email_fits((struct str){str_chars(c->arena, wish->email), wish->email.n}))
 		wrong(c, "email", N_("This is not an e-mail address."));
-	if (wish->role == ROLE_NOBODY)
-		wrong(c, "role", N_("The role must be account, office or administrator."));
 	if (wish->password.n < PEOPLE_PASSWORD_LEAST || wish->password.n > PEOPLE_PASSWORD_MOST)
 		wrong(c, "password", N_("A password has 8 to 1000 bytes."));
 	else if (!str_is_utf8(wish->password))
 		wrong(c, "password", N_("The password is not valid UTF-8."));
-	return c->problems.list.n > before ? INVALID : OK;
+	return c->problems.list.n > before ? INVALID : status;
 }
 
 static enum status already_there(struct call *c, const char *field, const char *detail)
@@ -114,9 +101,9 @@ static struct str json_text(struct arena *a, json_t *object)
 	return copy;
 }
 
-static struct str role_json(struct arena *a, const char *role)
+static struct str roles_json(struct arena *a, struct str roles)
 {
-	return json_text(a, json_pack("{s:s}", "role", role));
+	return json_text(a, json_pack("{s:s%}", "roles", roles.at, roles.n));
 }
 
 enum status people_log(struct store *s, struct call *c, const char *act, int64_t id, struct store_change change)
@@ -131,6 +118,7 @@ enum status people_log(struct store *s, struct call *c, const char *act, int64_t
 struct adding {
 	struct call *c;
 	const struct people_wish *wish;
+	struct people_name name;
 	struct str email;
 	char hash[crypto_pwhash_STRBYTES];
 	int64_t id;
@@ -142,7 +130,7 @@ static enum status refuse_taken(struct store *s, struct adding *add)
 	struct person_named_row named;
 	struct person_with_email_row with;
 	bool has_name, has_email;
-	enum status status = person_named_query(s, c->arena, add->wish->name, &named, &has_name);
+	enum status status = person_named_query(s, c->arena, add->name.skeleton, &named, &has_name);
 	if (status == OK)
 		status = person_with_email_query(s, c->arena, add->email, &with, &has_email);
 	if (status != OK)
@@ -158,32 +146,34 @@ static enum status write_account(struct store *s, void *context)
 {
 	struct adding *add = context;
 	struct call *c = add->c;
-	const char *role = role_name(add->wish->role);
+	struct str roles = roles_words(c->arena, add->wish->roles);
 	struct person_add_row row;
 	int64_t changed;
 	enum status status = refuse_taken(s, add);
 	if (status == OK)
-		status = person_add_query(s, c->arena, add->wish->name, str_of(role), str_of(add->hash), c->now, &row);
+		status = person_add_query(s, c->arena, add->name.name, add->name.skeleton, roles, c->now, &row);
+	if (status == OK)
+		status = person_password_set_query(s, c->arena, row.id, str_of(add->hash), c->now, &changed);
 	if (status == OK)
 		status = person_contact_add_query(s, c->arena, row.id, add->email, &changed);
 	if (status != OK)
 		return status;
 	add->id = row.id;
-	json_t *after = json_pack("{s:s%, s:s%, s:s}", "name", add->wish->name.at, add->wish->name.n, "email",
-				  add->email.at, add->email.n, "role", role);
+	json_t *after = json_pack("{s:s%, s:s%, s:s%}", "name", add->name.name.at, add->name.name.n, "email",
+				  add->email.at, add->email.n, "roles", roles.at, roles.n);
 	return people_log(s, c, "user.add", row.id,
 			  (struct store_change){.after = json_text(c->arena, after), .personal = true});
 }
 
 enum status people_add(struct call *c, const struct people_wish *wished, int64_t *id)
 {
-	const struct people_wish normal = {people_normal(c->arena, wished->name),
-					   people_normal(c->arena, wished->email), wished->role,
-					   people_normal(c->arena, wished->password)},
-				 *wish = &normal;
-	if (check_wish(c, wish) != OK)
-		return INVALID;
+	struct people_wish normal = *wished;
+	normal.email = people_normal(c->arena, wished->email);
+	normal.password = people_normal(c->arena, wished->password);
+	const struct people_wish *wish = &normal;
 	struct adding add = {.c = c, .wish = wish, .email = people_email_as_stored(c->arena, wish->email)};
+	if (check_wish(c, wish, &add.name) != OK)
+		return INVALID;
 	if (sodium_init() < 0)
 		return UNAVAILABLE;
 	/* Here and not in the writer, which everybody waits for: it takes a tenth of a second and 64 MB by design. */
@@ -206,7 +196,7 @@ void people_hash_token(struct str token, unsigned char hash[static PEOPLE_HASH])
 
 struct tokening {
 	struct call *c;
-	struct str name, token;
+	struct str name, skeleton, token;
 };
 
 static enum status write_token(struct store *s, void *context)
@@ -217,7 +207,7 @@ static enum status write_token(struct store *s, void *context)
 	unsigned char hash[PEOPLE_HASH];
 	bool found;
 	int64_t changed;
-	enum status status = person_named_query(s, c->arena, t->name, &row, &found);
+	enum status status = person_named_query(s, c->arena, t->skeleton, &row, &found);
 	if (status != OK)
 		return status;
 	if (!found)
@@ -235,8 +225,10 @@ enum status people_token(struct call *c, struct str name, struct str *token)
 	char text[TOKEN_ROOM];
 	randombytes_buf(secret, sizeof secret);
 	sodium_bin2base64(text, sizeof text, secret, sizeof secret, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	struct tokening t = {
-		.c = c, .name = people_normal(c->arena, name), .token = str_format(c->arena, "%s%s", token_mark, text)};
+	struct tokening t = {.c = c,
+			     .name = name,
+			     .skeleton = people_skeleton(c->arena, name),
+			     .token = str_format(c->arena, "%s%s", token_mark, text)};
 	sodium_memzero(secret, sizeof secret);
 	sodium_memzero(text, sizeof text);
 	enum status status = store_write(c->database, write_token, &t);
@@ -258,7 +250,7 @@ enum status people_by_token(struct call *c, struct str token, struct person *out
 	if (status != OK || !found)
 		return status != OK ? status : NOT_FOUND;
 	*out = (struct person){.id = row.id, .name = row.name};
-	return role_parse(row.role, &out->role) ? OK : BUG;
+	return roles_parse(row.roles, &out->roles) ? OK : BUG;
 }
 
 enum status people_name(struct call *c, int64_t id, struct str *name)
@@ -279,7 +271,7 @@ enum status people_list(struct call *c, struct person_list_rows *out)
 struct promoting {
 	struct call *c;
 	struct str name;
-	enum role role;
+	role_set roles;
 };
 
 static enum status write_role(struct store *s, void *context)
@@ -287,28 +279,57 @@ static enum status write_role(struct store *s, void *context)
 	struct promoting *p = context;
 	struct call *c = p->c;
 	struct person_named_row row;
-	const char *role = role_name(p->role);
+	struct str roles = roles_words(c->arena, p->roles);
 	bool found;
 	int64_t changed;
-	enum status status = person_named_query(s, c->arena, p->name, &row, &found);
+	enum status status = person_named_query(s, c->arena, people_skeleton(c->arena, p->name), &row, &found);
 	if (status != OK)
 		return status;
 	if (!found)
 		return not_found(c, p->name);
-	if (str_is(row.role, role))
+	if (str_equal(row.roles, roles))
 		return OK;
-	status = person_set_role_query(s, c->arena, row.id, str_of(role), &changed);
+	status = person_set_roles_query(s, c->arena, row.id, roles, &changed);
 	if (status != OK)
 		return status;
-	struct store_change change = {.before = role_json(c->arena, str_chars(c->arena, row.role)),
-				      .after = role_json(c->arena, role)};
+	struct store_change change = {.before = roles_json(c->arena, row.roles), .after = roles_json(c->arena, roles)};
 	return people_log(s, c, "user.role", row.id, change);
 }
 
-enum status people_set_role(struct call *c, struct str name, enum role role)
+enum status people_set_roles(struct call *c, struct str name, role_set roles)
 {
-	if (role == ROLE_NOBODY)
-		return wrong(c, "role", N_("The role must be account, office or administrator."));
-	struct promoting p = {c, people_normal(c->arena, name), role};
+	struct promoting p = {c, name, roles};
 	return store_write(c->database, write_role, &p);
+}
+
+/* One at a time, so that two old names that look the same are told apart by the second one's number. */
+static enum status write_skeletons(struct store *s, void *context)
+{
+	struct call *c = context;
+	struct person_without_skeleton_rows rows;
+	enum status status = person_without_skeleton_query(s, c->arena, &rows);
+	for (size_t i = 0; status == OK && i < rows.n; i++) {
+		struct str skeleton = people_skeleton(c->arena, rows.at[i].name);
+		struct person_named_row row;
+		bool is_taken;
+		int64_t changed;
+		status = person_named_query(s, c->arena, skeleton, &row, &is_taken);
+		if (status == OK && is_taken)
+			skeleton = str_format(c->arena, "%.*s #%lld", STR_ARGS(skeleton), (long long)rows.at[i].id);
+		if (status == OK)
+			status = person_set_skeleton_query(s, c->arena, rows.at[i].id, skeleton, &changed);
+	}
+	return status;
+}
+
+enum status people_prepare(struct call *c)
+{
+	struct person_without_skeleton_rows rows;
+	enum status status;
+	do {
+		status = person_without_skeleton_query(c->store, c->arena, &rows);
+		if (status == OK && rows.n)
+			status = store_write(c->database, write_skeletons, c);
+	} while (status == OK && rows.n);
+	return status;
 }

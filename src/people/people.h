@@ -2,19 +2,19 @@
 /* people.h - accounts: who they are, what they may, by which token or session they are known.
  *
  * Only hashes are kept: of a password argon2id with a salt of its own, of a token and a session BLAKE2b-256. A name belongs
- * to one account, and so does an e-mail address; names and passwords are brought to Unicode's form C, then compared byte by
- * byte. A session ends PEOPLE_IDLE_HOURS after its last use, which is noted to the hour, and PEOPLE_SESSION_DAYS after it
+ * to one account, and so does an e-mail address; names are compared by how they look (names.h), passwords byte by byte in
+ * Unicode's form C. A session ends PEOPLE_IDLE_HOURS after its last use, which is noted to the hour, and PEOPLE_SESSION_DAYS after it
  * began. E-mail addresses stand apart from the account, and the row of the
  * change log that holds name and address is marked personal, so that both can be erased.
  * May: whoever has the store, which is the command line; no route calls people_add, people_token, people_list or
- * people_set_role. Signing in and out is for anybody. Threads: any worker. Memory: what is returned lives in c's arena. */
+ * people_set_roles. Signing in and out is for anybody. Threads: any worker. Memory: what is returned lives in c's arena. */
 #ifndef PEOPLE_PEOPLE_H
 #define PEOPLE_PEOPLE_H
 #include "base/call.h"
+#include "people/names.h"
 #include "people/people_rows.h"
 
 enum people_limits {
-	PEOPLE_NAME_MOST = 64,     /* characters */
 	PEOPLE_EMAIL_MOST = 254,   /* bytes, RFC 5321 §4.5.3.1.3 less the angle brackets */
 	PEOPLE_LOCAL_MOST = 64,    /* bytes before the @, RFC 5321 §4.5.3.1.1 */
 	PEOPLE_PASSWORD_LEAST = 8, /* bytes, as the next */
@@ -24,9 +24,10 @@ enum people_limits {
 };
 
 struct people_wish {
-	struct str name; /* 1 to PEOPLE_NAME_MOST characters, no control characters, no blank at either end */
+	struct str name; /* any that people_name_read() takes */
+	enum people_name_kind kind;
 	struct str email;
-	enum role role;      /* any but ROLE_NOBODY */
+	role_set roles;
 	struct str password; /* bytes as typed, without the end of line */
 };
 
@@ -60,14 +61,18 @@ CHECKED enum status people_session(struct call *c, struct str token, struct pers
 CHECKED enum status people_sign_out(struct call *c, struct str token);
 
 /* The name of the account of that number, read through c->store. NOT_FOUND: there is none. May: whoever shows it tells it to
- * ROLE_OFFICE alone. */
+ * MAY_SEE_OFFICERS alone. */
 CHECKED enum status people_name(struct call *c, int64_t id, struct str *name);
 
 /* Every account, by name. */
 CHECKED enum status people_list(struct call *c, struct person_list_rows *out);
 
-/* Gives the account of that name another role; the same role again changes nothing and is OK.
- * INVALID: ROLE_NOBODY. NOT_FOUND: no such account (in c->problems). UNAVAILABLE: nothing is stored. */
-CHECKED enum status people_set_role(struct call *c, struct str name, enum role role);
+/* Gives the account of that name other roles; the same roles again change nothing and are OK.
+ * NOT_FOUND: no such account (in c->problems). UNAVAILABLE: nothing is stored. */
+CHECKED enum status people_set_roles(struct call *c, struct str name, role_set roles);
+
+/* Makes ready what an older version of the program left: names without a skeleton get one. At the start, before the first
+ * request. UNAVAILABLE: the store. */
+CHECKED enum status people_prepare(struct call *c);
 
 #endif

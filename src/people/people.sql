@@ -1,9 +1,19 @@
 -- SPDX-License-Identifier: Apache-2.0
 
--- person_named: the account of a name
--- in  name text
--- out maybe: id i64, role text
-SELECT id, role FROM person WHERE name = :name;
+-- person_named: the account whose name looks so
+-- in  skeleton text
+-- out maybe: id i64, roles text
+SELECT id, roles FROM person WHERE skeleton = :skeleton;
+
+-- person_without_skeleton: an account from before names were compared by their looks
+-- in
+-- out many: id i64, name text
+SELECT id, name FROM person WHERE skeleton IS NULL ORDER BY id LIMIT 100;
+
+-- person_set_skeleton: how its name looks
+-- in  id i64, skeleton text
+-- out count
+UPDATE person SET skeleton = :skeleton WHERE id = :id;
 
 -- person_name: the name of an account
 -- in  id i64
@@ -16,9 +26,15 @@ SELECT name FROM person WHERE id = :id;
 SELECT person FROM person_contact WHERE email = :email;
 
 -- person_add: a new account
--- in  name text, role text, password_hash text, at time
+-- in  name text, skeleton text, roles text, at time
 -- out one: id i64
-INSERT INTO person (name, role, password_hash, created_at) VALUES (:name, :role, :password_hash, :at) RETURNING id;
+INSERT INTO person (name, skeleton, roles, created_at) VALUES (:name, :skeleton, :roles, :at) RETURNING id;
+
+-- person_password_set: the first password, or another
+-- in  person i64, hash text, at time
+-- out count
+INSERT INTO person_password (person, hash, set_at) VALUES (:person, :hash, :at)
+    ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at;
 
 -- person_contact_add: where to write to a person
 -- in  person i64, email text
@@ -32,31 +48,31 @@ INSERT INTO person_token (hash, person, created_at) VALUES (:hash, :person, :at)
 
 -- person_of_token: whose token has that hash
 -- in  hash bytes
--- out maybe: id i64, name text, role text
-SELECT p.id, p.name, p.role FROM person_token t JOIN person p ON p.id = t.person WHERE t.hash = :hash;
+-- out maybe: id i64, name text, roles text, suspended_until time?
+SELECT p.id, p.name, p.roles, p.suspended_until FROM person_token t JOIN person p ON p.id = t.person WHERE t.hash = :hash;
 
--- person_set_role: another role
--- in  id i64, role text
+-- person_set_roles: other roles
+-- in  id i64, roles text
 -- out count
-UPDATE person SET role = :role WHERE id = :id;
+UPDATE person SET roles = :roles WHERE id = :id;
 
 -- person_list: every account, by name; installations have hundreds, not millions
 -- in
--- out many whole: id i64, name text, role text, created_at time, email text?, tokens i64
+-- out many whole: id i64, name text, roles text, created_at time, email text?, tokens i64
 -- scan
-SELECT p.id, p.name, p.role, p.created_at, c.email,
+SELECT p.id, p.name, p.roles, p.created_at, c.email,
        (SELECT COUNT(*) FROM person_token t WHERE t.person = p.id) AS tokens
   FROM person p LEFT JOIN person_contact c ON c.person = p.id ORDER BY p.name;
 
 -- person_key_by_name: what the password of the account of a name is checked against
--- in  name text
+-- in  skeleton text
 -- out maybe: id i64, password_hash text
-SELECT id, password_hash FROM person WHERE name = :name;
+SELECT p.id, w.hash AS password_hash FROM person p JOIN person_password w ON w.person = p.id WHERE p.skeleton = :skeleton;
 
 -- person_key_by_email: the same by e-mail address
 -- in  email text
 -- out maybe: id i64, password_hash text
-SELECT p.id, p.password_hash FROM person_contact c JOIN person p ON p.id = c.person WHERE c.email = :email;
+SELECT w.person AS id, w.hash AS password_hash FROM person_contact c JOIN person_password w ON w.person = c.person WHERE c.email = :email;
 
 -- person_session_add: somebody signed in
 -- in  hash bytes, person i64, at time, expires time
@@ -65,8 +81,8 @@ INSERT INTO person_session (hash, person, made_at, used_at, expires_at) VALUES (
 
 -- person_session_get: whose session it is, if it still runs
 -- in  hash bytes, at time
--- out maybe: id i64, name text, role text, made_at time, used_at time
-SELECT p.id, p.name, p.role, s.made_at, s.used_at
+-- out maybe: id i64, name text, roles text, suspended_until time?, made_at time, used_at time
+SELECT p.id, p.name, p.roles, p.suspended_until, s.made_at, s.used_at
   FROM person_session s JOIN person p ON p.id = s.person WHERE s.hash = :hash AND s.expires_at > :at;
 
 -- person_session_use: it was used

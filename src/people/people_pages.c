@@ -120,8 +120,8 @@ static const struct http_parameter keys[] = {
 };
 
 const struct http_route people_pages_routes[] = {
-	{"GET", "/{lang}/sign-in", sign_in_form, ROLE_NOBODY, HTTP_PAGE, back, 1, "The form to sign in.", NULL, NULL},
-	{"POST", "/{lang}/sign-in", sign_in, ROLE_NOBODY, HTTP_PAGE, back, 1, "Signs in.", NULL, NULL, keys, 2},
-	{"POST", "/{lang}/sign-out", sign_out, ROLE_NOBODY, HTTP_PAGE, NULL, 0, "Signs out.", NULL, NULL},
+	{"GET", "/{lang}/sign-in", sign_in_form, MAY_ANYBODY, HTTP_PAGE, back, 1, "The form to sign in.", NULL, NULL},
+	{"POST", "/{lang}/sign-in", sign_in, MAY_ANYBODY, HTTP_PAGE, back, 1, "Signs in.", NULL, NULL, keys, 2},
+	{"POST", "/{lang}/sign-out", sign_out, MAY_ANYBODY, HTTP_PAGE, NULL, 0, "Signs out.", NULL, NULL},
 	{0},
 };

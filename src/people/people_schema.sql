@@ -30,3 +30,19 @@ CREATE TABLE person_session (
 );
 CREATE INDEX person_session_of ON person_session (person);
 CREATE INDEX person_session_end ON person_session (expires_at);
+
+-- migration 102: several roles; a password apart, since not everybody has one; names compared as they look; suspension, erasure
+ALTER TABLE person ADD COLUMN roles TEXT NOT NULL DEFAULT ''; -- words of base/may.h, a blank between them
+UPDATE person SET roles = role WHERE role <> 'account';
+ALTER TABLE person ADD COLUMN skeleton TEXT;                  -- how the name looks (UTS 39); null until the program has seen the row
+CREATE UNIQUE INDEX person_skeleton ON person (skeleton);
+ALTER TABLE person ADD COLUMN suspended_until TIMESTAMPTZ;    -- null: may sign in
+ALTER TABLE person ADD COLUMN erased_at TIMESTAMPTZ;          -- nothing is left but the number; the name is "former member N"
+CREATE TABLE person_password (
+	person BIGINT PRIMARY KEY REFERENCES person (id),
+	hash TEXT NOT NULL,             -- argon2id with its salt and costs, as libsodium writes it
+	set_at TIMESTAMPTZ NOT NULL
+);
+INSERT INTO person_password (person, hash, set_at) SELECT id, password_hash, created_at FROM person;
+ALTER TABLE person DROP COLUMN role;
+ALTER TABLE person DROP COLUMN password_hash;

@@ -29,7 +29,8 @@ static enum status find_key(struct call *c, struct str name, struct key *out)
 	bool has_name, has_email;
 	*out = (struct key){.hash = STR("")};
 	/* Both are always asked: the time is the same. */
-	enum status status = person_key_by_name_query(c->store, c->arena, name, &named, &has_name);
+	enum status status =
+		person_key_by_name_query(c->store, c->arena, people_skeleton(c->arena, name), &named, &has_name);
 	if (status == OK)
 		status = person_key_by_email_query(c->store, c->arena, people_email_as_stored(c->arena, name), &with,
 						   &has_email);
@@ -96,7 +97,8 @@ static enum status missing(struct call *c, const char *field, const char *detail
 
 static enum status refuse(struct call *c)
 {
-	struct str text = tr(c, N_("No account has this name and this password. Capital letters count in both."));
+	struct str text =
+		tr(c, N_("No account has this name and this password. Capital letters count in the password."));
 	return problem_add(&c->problems, PROBLEM_WRONG_VALUE, PLACE_PARAMETER, STR("password"), "%.*s", STR_ARGS(text));
 }
 
@@ -150,7 +152,7 @@ enum status people_session(struct call *c, struct str token, struct person *out)
 	if (status != OK || !found)
 		return status != OK ? status : NOT_FOUND;
 	*out = (struct person){.id = row.id, .name = row.name};
-	if (!role_parse(row.role, &out->role))
+	if (!roles_parse(row.roles, &out->roles))
 		return BUG;
 	/* Reading goes on where the disk is full: the session only ends sooner. */
 	if (c->now.us - row.used_at.us >= hour && store_write(c->database, write_use, &s) == BUG)

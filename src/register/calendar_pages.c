@@ -121,23 +121,23 @@ static const struct http_parameter countries_parameters_of_api[] = {
 #define PARAMETERS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct http_route register_calendar_routes[] = {
-	{"GET", "/{lang}/countries/{iso3}/calendar", calendar_page, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED,
+	{"GET", "/{lang}/countries/{iso3}/calendar", calendar_page, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED,
 	 PARAMETERS(times), "A country's denunciation windows and other days ahead.", NULL, NULL,
 	 .programs = "/api/v1/members/{iso3}/calendar"},
-	{"GET", "/api/v1/members/{iso3}/calendar", country_get_calendar, ROLE_NOBODY,
+	{"GET", "/api/v1/members/{iso3}/calendar", country_get_calendar, MAY_ANYBODY,
 	 HTTP_API | HTTP_HAS_CSV | HTTP_HAS_ICALENDAR | HTTP_CACHED, PARAMETERS(calendar_parameters),
 	 "A country's denunciation windows, open or next, and the days on which instruments begin or cease to bind it.",
 	 "Calendar", NULL},
-	{"GET", "/api/v1/members/{iso3}/neighbours", country_get_neighbours, ROLE_NOBODY,
+	{"GET", "/api/v1/members/{iso3}/neighbours", country_get_neighbours, MAY_ANYBODY,
 	 HTTP_API | HTTP_HAS_CSV | HTTP_CACHED, PARAMETERS(list_parameters),
 	 "Fundamental and governance instruments that a country has not ratified, with the neighbours that did; and "
 	 "the "
 	 "Members that are bound by the same.",
 	 "Neighbours", NULL},
-	{"GET", "/api/v1/members/{iso3}/nearest", country_get_nearest, ROLE_NOBODY,
+	{"GET", "/api/v1/members/{iso3}/nearest", country_get_nearest, MAY_ANYBODY,
 	 HTTP_API | HTTP_HAS_CSV | HTTP_CACHED, PARAMETERS(nearest_parameters),
 	 "The other Members by their set of instruments in force, the nearest first.", "NearestList", NULL},
-	{"GET", "/api/v1/countries", country_list_countries, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	{"GET", "/api/v1/countries", country_list_countries, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(countries_parameters_of_api),
 	 "Countries by region, group, membership and name, with how many instruments bind each on the day.",
 	 "CountryList", NULL},

@@ -151,7 +151,7 @@ static const struct http_parameter changes_parameters[] = {
 	PAGE_TIMES};
 
 const struct http_route register_changes_api_routes[] = {
-	{"GET", "/api/v1/changes", get_changes, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_HAS_ATOM | HTTP_CACHED,
+	{"GET", "/api/v1/changes", get_changes, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_HAS_ATOM | HTTP_CACHED,
 	 changes_parameters, sizeof changes_parameters / sizeof *changes_parameters,
 	 "What was recorded or corrected lately, or registered in the world; also as a feed.", "ChangeList", NULL},
 	{0},

@@ -99,7 +99,7 @@ enum status register_changes_page(struct http_request *r, struct http_response *
 static const struct http_parameter changes_parameters[] = {CHANGES_PARAMETERS, PAGE_TIMES};
 
 const struct http_route register_changes_routes[] = {
-	{"GET", "/{lang}/changes", register_changes_page, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, changes_parameters,
+	{"GET", "/{lang}/changes", register_changes_page, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED, changes_parameters,
 	 sizeof changes_parameters / sizeof *changes_parameters, "What changed lately.", NULL, NULL, NULL, 0,
 	 "/api/v1/changes", NULL},
 	{0},

@@ -256,14 +256,14 @@ static const struct http_parameter list_parameters[] = {AS_OF, EXCEL};
 #define PARAMETERS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct http_route register_compare_api_routes[] = {
-	{"GET", "/api/v1/compare", get_compare, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	{"GET", "/api/v1/compare", get_compare, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(compare_parameters), "Countries against instruments on a day, or on two.", "Comparison", NULL},
-	{"GET", "/api/v1/groups", register_groups, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	{"GET", "/api/v1/groups", register_groups, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(list_parameters), "Groups of countries with the number of their members on the day.", "GroupList",
 	 NULL},
-	{"GET", "/api/v1/groups/{group}", register_group, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	{"GET", "/api/v1/groups/{group}", register_group, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(list_parameters), "One group: who was or is a member by the day, with periods.", "Group", NULL},
-	{"GET", "/api/v1/regions", register_regions, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	{"GET", "/api/v1/regions", register_regions, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(list_parameters), "Regions with the number of Members in each on the day.", "RegionList", NULL},
 	{0},
 };

@@ -183,7 +183,7 @@ static const struct http_parameter times[] = {PAGE_TIMES};
 
 #define PAGE(pattern, handler, parameters, summary, programs, table)                                              \
 	{                                                                                                         \
-		"GET", "/{lang}" pattern, handler, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, parameters,              \
+		"GET", "/{lang}" pattern, handler, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED, parameters,              \
 			sizeof(parameters) / sizeof(parameters)[0], summary, NULL, NULL, NULL, 0, programs, table \
 	}
 

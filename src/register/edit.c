@@ -79,7 +79,8 @@ static enum status record(struct edit *e, struct store *s)
 {
 	struct arena *a = e->c->arena;
 	json_t *before = facts_of(e, false);
-	json_t *after = json_pack("{s:s, s:o}", "role", role_name(e->c->person.role), "facts", facts_of(e, true));
+	json_t *after = json_pack("{s:s, s:o}", "role", role_word(may_as(e->c->person.roles, MAY_EDIT_REGISTER)),
+				  "facts", facts_of(e, true));
 	const char *const told[] = {"manner", "changed_on", "reason", "note"};
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
 		if (e->wish->act == ACT_CORRECTION ? i < 3 : i == 3) {
@@ -129,7 +130,7 @@ static enum status run_act(struct store *s, void *context)
 enum status register_edit(struct call *c, const struct register_wish *wish, bool preview, struct register_effect *out)
 {
 	struct run run = {.c = c, .wish = wish, .out = out, .problems = c->problems.list.n};
-	if (c->person.role < ROLE_OFFICE) {
+	if (!call_may(c, MAY_EDIT_REGISTER)) {
 		problem_add(&c->problems, PROBLEM_NOT_ALLOWED, PLACE_NOWHERE, STR(""), "%.*s",
 			    STR_ARGS(tr(c, N_("Only the Office changes the register."))));
 		return FORBIDDEN;

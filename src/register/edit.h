@@ -7,7 +7,7 @@
  * Rules are checked again on the writer, against what stands at that moment: of two officers who change the same thing the
  * second is told so (CONFLICTING, or ALREADY_THERE where the first did the same) and nothing of his is stored.
  * Rules know no language's days: register_wish.days writes them (format_span of page/format.h); without it they are ISO.
- * May: ROLE_OFFICE and above, checked here; others get FORBIDDEN and NOT_ALLOWED. Threads: any worker. Memory: c's arena. */
+ * May: MAY_EDIT_REGISTER, checked here; others get FORBIDDEN and NOT_ALLOWED. Threads: any worker. Memory: c's arena. */
 #ifndef REGISTER_EDIT_H
 #define REGISTER_EDIT_H
 #include "register/register.h"
@@ -118,11 +118,11 @@ struct register_pasts {
 };
 
 /* All that was ever believed about one fact, the latest first. Reads the store. Whoever shows it tells `person` to
- * ROLE_OFFICE alone. NOT_FOUND: no such fact was ever recorded. */
+ * MAY_SEE_OFFICERS alone. NOT_FOUND: no such fact was ever recorded. */
 CHECKED enum status register_history(struct call *c, struct str kind, struct str key, struct register_pasts *out);
 
 /* What the Office recorded last since the last import, the latest first, at most `most` facts; without bodies. Reads the
- * store. Whoever shows it tells `person` to ROLE_OFFICE alone. */
+ * store. Whoever shows it tells `person` to MAY_SEE_OFFICERS alone. */
 CHECKED enum status register_newest(struct call *c, int64_t most, struct register_pasts *out);
 
 #endif

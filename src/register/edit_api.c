@@ -293,7 +293,7 @@ static json_t *json_of_past(struct call *c, const struct register_past *past)
 				   json_of_moment(past->superseded), "act", json_of_str(past->act, true), "role",
 				   json_of_str(past->role, true), "reason", json_of_str(past->reason, true),
 				   "withdrawn", past->withdrawn, "body", json_of_body(past->body));
-	if (c->person.role < ROLE_OFFICE)
+	if (!call_may(c, MAY_EDIT_REGISTER))
 		return object;
 	if (past->person && people_name(c, past->person, &name) == UNAVAILABLE)
 		name = STR("");
@@ -335,9 +335,10 @@ static const struct http_parameter about[] = {
 	{"for", HTTP_CHOICE, "excel", "With .csv: written for spreadsheets."},
 };
 
-#define WRITES(word, handler, body, summary)                                                                       \
-	{                                                                                                          \
-		"POST", "/api/v1/" word, handler, ROLE_OFFICE, HTTP_API, previewing, 1, summary, "ActEffect", body \
+#define WRITES(word, handler, body, summary)                                                                        \
+	{                                                                                                           \
+		"POST", "/api/v1/" word, handler, MAY_EDIT_REGISTER, HTTP_API, previewing, 1, summary, "ActEffect", \
+			body                                                                                        \
 	}
 
 const struct http_route register_edit_api_routes[] = {
@@ -350,7 +351,7 @@ const struct http_route register_edit_api_routes[] = {
 	       "Registers an act of denunciation, of the whole or of Parts."),
 	WRITES("corrections", post_correction, "CorrectionAct",
 	       "Corrects or withdraws one fact, or records one that was missing."),
-	{"GET", "/api/v1/history", get_history, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV, about, 3,
+	{"GET", "/api/v1/history", get_history, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV, about, 3,
 	 "All that was ever recorded of one fact, the latest first.", "FactHistory", NULL},
 	{0},
 };

@@ -544,12 +544,12 @@ static const struct http_parameter parameters[] = {PAGE_TIMES};
 #define PARAMETERS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct http_route register_explain_routes[] = {
-	{"GET", "/api/v1/instruments/{id}/explain", get_instrument, ROLE_NOBODY, HTTP_API | HTTP_CACHED,
+	{"GET", "/api/v1/instruments/{id}/explain", get_instrument, MAY_ANYBODY, HTTP_API | HTTP_CACHED,
 	 PARAMETERS(parameters),
 	 "Why the computed days of an instrument are what they are: the rule as a sentence, its article, the facts "
 	 "used.",
 	 "Explanations", NULL},
-	{"GET", "/api/v1/ratifications/{id}/{iso3}/explain", get_ratification, ROLE_NOBODY, HTTP_API | HTTP_CACHED,
+	{"GET", "/api/v1/ratifications/{id}/{iso3}/explain", get_ratification, MAY_ANYBODY, HTTP_API | HTTP_CACHED,
 	 PARAMETERS(parameters), "The same of the ratifications of an instrument by one country.", "Explanations",
 	 NULL},
 	{0},

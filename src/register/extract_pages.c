@@ -458,15 +458,15 @@ static const struct http_parameter check_parameters[] = {
 #define PARAMETERS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct http_route register_extract_routes[] = {
-	{"GET", "/{lang}/extract/check", get_check, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, PARAMETERS(check_parameters),
+	{"GET", "/{lang}/extract/check", get_check, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED, PARAMETERS(check_parameters),
 	 "Checks an extract.", NULL, NULL, .programs = "/api/v1/extract/check"},
-	{"GET", "/{lang}/extract/{id}/{iso3}", get_paper, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED,
+	{"GET", "/{lang}/extract/{id}/{iso3}", get_paper, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED,
 	 PARAMETERS(paper_parameters), "The state of one instrument for one country on a day, for paper.", NULL, NULL,
 	 .programs = "/api/v1/extract/{id}/{iso3}"},
-	{"GET", "/api/v1/extract/check", check_extract, ROLE_NOBODY, HTTP_API | HTTP_CACHED,
+	{"GET", "/api/v1/extract/check", check_extract, MAY_ANYBODY, HTTP_API | HTTP_CACHED,
 	 PARAMETERS(check_parameters),
 	 "Whether the register said what an extract with this code says, and what differs now.", "ExtractCheck", NULL},
-	{"GET", "/api/v1/extract/{id}/{iso3}", get_extract, ROLE_NOBODY, HTTP_API | HTTP_CACHED,
+	{"GET", "/api/v1/extract/{id}/{iso3}", get_extract, MAY_ANYBODY, HTTP_API | HTTP_CACHED,
 	 PARAMETERS(paper_parameters),
 	 "The state of one instrument for one country on a day: statements, their digest, and a code to check them "
 	 "later.",

@@ -31,19 +31,16 @@ static struct str act_words(const struct call *c, struct str act)
 
 static struct str role_words(const struct call *c, struct str role)
 {
-	enum role r;
-	if (!role_parse(role, &r))
-		return STR("");
-	return r == ROLE_ADMINISTRATOR ? tr(c, "as administrator")
-	       : r == ROLE_OFFICE      ? tr(c, "as the Office")
-				       : STR("");
+	return str_is(role, role_word(ROLE_ADMINISTRATOR)) ? tr(c, "as administrator")
+	       : str_is(role, role_word(ROLE_OFFICE))      ? tr(c, "as the Office")
+							   : STR("");
 }
 
 /* The account's name, told to the Office alone. */
 static struct str name_of(struct call *c, int64_t person)
 {
 	struct str name;
-	if (!person || c->person.role < ROLE_OFFICE || people_name(c, person, &name) != OK)
+	if (!person || !call_may(c, MAY_SEE_OFFICERS) || people_name(c, person, &name) != OK)
 		return STR("");
 	return name;
 }
@@ -119,7 +116,7 @@ static void add_version(const struct asking *q, size_t i, struct history *m)
 				      .role = role_words(c, past->role),
 				      .who = name_of(c, past->person),
 				      .reason = past->reason,
-				      .note = c->person.role >= ROLE_OFFICE ? past->note : STR(""),
+				      .note = call_may(c, MAY_SEE_OFFICERS) ? past->note : STR(""),
 				      .true_from = true_from(q, past),
 				      .is_withdrawn = past->withdrawn};
 	add_cells(q, past, i + 1 < q->pasts.n && !past->withdrawn ? &q->pasts.at[i + 1] : NULL, v);
@@ -132,7 +129,7 @@ static void add_next(const struct asking *q, struct history *m)
 	if (!register_act_parse(http_parameter_text(q->a.r, "done"), &act))
 		return;
 	m->done = edit_act_done(c, act);
-	if (c->person.role >= ROLE_OFFICE)
+	if (call_may(c, MAY_EDIT_REGISTER))
 		page_links_add(c->arena, &m->next, url_plain(c, "/edit"), STR(""), tr(c, "The Office’s desk"));
 }
 
@@ -174,7 +171,7 @@ enum status history_page(struct http_request *r, struct http_response *response)
 	m.json = url_plain(c, "/history.json?kind=%.*s&key=%.*s", STR_ARGS(q.kind), STR_ARGS(q.key));
 	m.report = url_plain(c, "/report?kind=%.*s&key=%.*s", STR_ARGS(q.kind), STR_ARGS(q.key));
 	m.correct = url_plain(c, "/edit/correction?kind=%.*s&key=%.*s", STR_ARGS(q.kind), STR_ARGS(q.key));
-	m.may_correct = c->person.role >= ROLE_OFFICE && !q.pasts.at[0].withdrawn;
+	m.may_correct = call_may(c, MAY_EDIT_REGISTER) && !q.pasts.at[0].withdrawn;
 	page_history(&response->body, c, &q.a.page, &m);
 	return OK;
 }

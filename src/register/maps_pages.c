@@ -437,7 +437,7 @@ static const struct http_parameter times[] = {PAGE_TIMES};
 
 #define MAP(pattern, handler, summary)                                                          \
 	{                                                                                       \
-		"GET", "/{lang}" pattern, handler, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, times, \
+		"GET", "/{lang}" pattern, handler, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED, times, \
 			sizeof times / sizeof *times, summary, NULL, NULL, NULL, 0, NULL        \
 	}
 

@@ -82,7 +82,7 @@ static const struct http_parameter parameters[] = {
 
 #define OLD(pattern)                                                                                             \
 	{                                                                                                        \
-		"GET", pattern, lead_on, ROLE_NOBODY, 0, parameters, sizeof(parameters) / sizeof(parameters)[0], \
+		"GET", pattern, lead_on, MAY_ANYBODY, 0, parameters, sizeof(parameters) / sizeof(parameters)[0], \
 			"An old address of NORMLEX: leads to the page here.", NULL, NULL                         \
 	}
 

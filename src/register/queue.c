@@ -170,7 +170,7 @@ enum status queue_add(struct call *c, const struct queue_wish *wish, int64_t *id
 
 static bool is_office(const struct call *c)
 {
-	return c->person.role >= ROLE_OFFICE;
+	return call_may(c, MAY_ANSWER_REPORTS);
 }
 
 static enum status only_office(struct call *c)

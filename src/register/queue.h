@@ -33,7 +33,7 @@ struct queue_report {
 	struct str answer;
 	struct moment moved; /* us == 0: the Office has not acted */
 	int64_t change;      /* the row of the change log with what was written */
-	struct str email;    /* for ROLE_OFFICE alone; empty where none was given or it is erased */
+	struct str email;    /* for MAY_ANSWER_REPORTS alone; empty where none was given or it is erased */
 };
 
 struct queue_reports {
@@ -77,13 +77,13 @@ struct queue_filter {
 	size_t most;
 };
 
-/* Reports in the order in which they came. May: ROLE_OFFICE; others get FORBIDDEN. */
+/* Reports in the order in which they came. May: MAY_ANSWER_REPORTS; others get FORBIDDEN. */
 CHECKED enum status queue_list(struct call *c, const struct queue_filter *filter, struct queue_reports *out);
 
 /* How many wait. */
 CHECKED enum status queue_open_count(struct call *c, int64_t *n);
 
-/* Acts of the Office on a report as it was seen (its turn). May: ROLE_OFFICE; others get FORBIDDEN.
+/* Acts of the Office on a report as it was seen (its turn). May: MAY_ANSWER_REPORTS; others get FORBIDDEN.
  * OK: done. INVALID: the answer is empty or too long ("answer"). NOT_FOUND: no such report. CONFLICT: somebody acted on it
  * meanwhile (CONFLICTING). UNAVAILABLE: nothing is stored.
  * queue_answer: the public answer; given again it replaces the former. queue_close: without an answer, or no longer shown.

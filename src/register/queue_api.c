@@ -41,7 +41,7 @@ static struct str moment_text(struct call *c, struct moment m)
 /* What everybody may read of it; to the Office also the address. */
 static json_t *json_of_report(struct call *c, const struct queue_report *report)
 {
-	bool is_office = c->person.role >= ROLE_OFFICE, is_told = is_office || queue_is_public(report);
+	bool is_office = call_may(c, MAY_ANSWER_REPORTS), is_told = is_office || queue_is_public(report);
 	json_t *j = json_pack("{s:I, s:s, s:o, s:o, s:o, s:I}", "id", (json_int_t)report->id, "state",
 			      queue_state_word(report->state), "kind", json_of_str(report->kind, false), "key",
 			      json_of_str(report->key, false), "reported_at",
@@ -214,13 +214,13 @@ static const struct http_parameter list_parameters[] = {
 };
 
 const struct http_route register_queue_api_routes[] = {
-	{"GET", "/api/v1/reports", list_reports, ROLE_OFFICE, HTTP_API | HTTP_HAS_CSV, list_parameters, 5,
+	{"GET", "/api/v1/reports", list_reports, MAY_ANSWER_REPORTS, HTTP_API | HTTP_HAS_CSV, list_parameters, 5,
 	 "Reports of readers about facts, in the order in which they came.", "ReportList", NULL},
-	{"POST", "/api/v1/reports", post_report, ROLE_NOBODY, HTTP_API, NULL, 0, "Reports that a fact is wrong.",
+	{"POST", "/api/v1/reports", post_report, MAY_ANYBODY, HTTP_API, NULL, 0, "Reports that a fact is wrong.",
 	 "Report", "ReportWish"},
-	{"GET", "/api/v1/reports/{report}", get_report, ROLE_NOBODY, HTTP_API, NULL, 0,
+	{"GET", "/api/v1/reports/{report}", get_report, MAY_ANYBODY, HTTP_API, NULL, 0,
 	 "One report; what it says is told once it is answered.", "Report", NULL},
-	{"POST", "/api/v1/reports/{report}/answer", post_answer, ROLE_OFFICE, HTTP_API, NULL, 0,
+	{"POST", "/api/v1/reports/{report}/answer", post_answer, MAY_ANSWER_REPORTS, HTTP_API, NULL, 0,
 	 "Answers a report in public.", "Report", "ReportAnswer"},
 	{0},
 };

@@ -170,7 +170,7 @@ static struct report_shown shown_report(struct asked *a, const struct queue_repo
 				     .record = shown_record(a, report->kind, report->key, fact.body, fact.recorded),
 				     .has_record = stands,
 				     .is_public = queue_is_public(report),
-				     .is_office = c->person.role >= ROLE_OFFICE,
+				     .is_office = call_may(c, MAY_ANSWER_REPORTS),
 				     .lang = lang_is(report->lang, c->lang.tag) ? (struct lang){""} : report->lang,
 				     .mail = mail_url(c, report->email),
 				     .state = state_words(c, report->state)};
@@ -333,15 +333,15 @@ static const struct http_parameter queue_parameters[] = {
 };
 
 const struct http_route register_queue_routes[] = {
-	{"GET", "/{lang}/report", report_form_page, ROLE_NOBODY, HTTP_PAGE, fact_parameters, 4,
+	{"GET", "/{lang}/report", report_form_page, MAY_ANYBODY, HTTP_PAGE, fact_parameters, 4,
 	 "The form to say that a fact is wrong.", NULL, NULL},
-	{"POST", "/{lang}/report", report_post, ROLE_NOBODY, HTTP_PAGE | HTTP_OPEN_FORM, fact_parameters, 4,
+	{"POST", "/{lang}/report", report_post, MAY_ANYBODY, HTTP_PAGE | HTTP_OPEN_FORM, fact_parameters, 4,
 	 "Takes a report in.", NULL, NULL},
-	{"GET", "/{lang}/reports/{id}", report_page, ROLE_NOBODY, HTTP_PAGE, done_parameters, 1, "One report.", NULL,
+	{"GET", "/{lang}/reports/{id}", report_page, MAY_ANYBODY, HTTP_PAGE, done_parameters, 1, "One report.", NULL,
 	 NULL},
-	{"POST", "/{lang}/reports/{id}", report_act, ROLE_NOBODY, HTTP_PAGE | HTTP_OPEN_FORM, NULL, 0,
+	{"POST", "/{lang}/reports/{id}", report_act, MAY_ANYBODY, HTTP_PAGE | HTTP_OPEN_FORM, NULL, 0,
 	 "Answers, closes or erases a report.", NULL, NULL},
-	{"GET", "/{lang}/queue", queue_show, ROLE_NOBODY, HTTP_PAGE, queue_parameters, 3, "The reports of readers.",
+	{"GET", "/{lang}/queue", queue_show, MAY_ANYBODY, HTTP_PAGE, queue_parameters, 3, "The reports of readers.",
 	 NULL, NULL},
 	{0},
 };

@@ -382,17 +382,17 @@ static const struct http_parameter ratifications_parameters[] = {
 #define PARAMETERS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct http_route register_api_routes[] = {
-	{"GET", "/api/v1/instruments", list_instruments, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	{"GET", "/api/v1/instruments", list_instruments, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(instruments_parameters), "Conventions, Protocols and Recommendations.", "InstrumentList", NULL},
-	{"GET", "/api/v1/instruments/{id}", get_instrument, ROLE_NOBODY, HTTP_API | HTTP_CACHED, PARAMETERS(as_of),
+	{"GET", "/api/v1/instruments/{id}", get_instrument, MAY_ANYBODY, HTTP_API | HTTP_CACHED, PARAMETERS(as_of),
 	 "One instrument as of a day.", "Instrument", NULL},
-	{"GET", "/api/v1/members", list_members, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	{"GET", "/api/v1/members", list_members, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(members_parameters), "Members on a day, or the countries of a group.", "MemberList", NULL},
-	{"GET", "/api/v1/members/{iso3}", get_member, ROLE_NOBODY, HTTP_API | HTTP_CACHED, PARAMETERS(as_of),
+	{"GET", "/api/v1/members/{iso3}", get_member, MAY_ANYBODY, HTTP_API | HTTP_CACHED, PARAMETERS(as_of),
 	 "One country as of a day: membership, ratifications, what binds it.", "Member", NULL},
-	{"GET", "/api/v1/ratifications", list_ratifications, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	{"GET", "/api/v1/ratifications", list_ratifications, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(ratifications_parameters), "Ratifications registered by a day.", "RatificationList", NULL},
-	{"POST", "/api/v1/law/in-force", register_law_in_force, ROLE_NOBODY, HTTP_API, NULL, 0,
+	{"POST", "/api/v1/law/in-force", register_law_in_force, MAY_ANYBODY, HTTP_API, NULL, 0,
 	 "When an instrument enters into force for itself and each Member, from given ratifications; stores nothing.",
 	 "EntryIntoForce", "EntryIntoForceQuestion"},
 	{0},

@@ -264,7 +264,7 @@ static const struct http_parameter sources_parameters[] = {
 
 #define PAGE(pattern, handler, parameters, programs_, table_, summary)                                              \
 	{                                                                                                           \
-		"GET", "/{lang}" pattern, handler, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, parameters,                \
+		"GET", "/{lang}" pattern, handler, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED, parameters,                \
 			sizeof(parameters) / sizeof(parameters)[0], summary, .programs = programs_, .table = table_ \
 	}
 

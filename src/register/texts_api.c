@@ -135,10 +135,10 @@ static const struct http_parameter file_parameters[] = {
 #define PARAMETERS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct http_route register_texts_api_routes[] = {
-	{"GET", "/api/v1/instruments/{id}/text", list_articles, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	{"GET", "/api/v1/instruments/{id}/text", list_articles, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(list_parameters), "The articles of an instrument in every language that is loaded, or in one.",
 	 "ArticleList", NULL},
-	{"GET", "/api/v1/instruments/{id}/text.txt", text_file, ROLE_NOBODY, HTTP_API | HTTP_CACHED,
+	{"GET", "/api/v1/instruments/{id}/text.txt", text_file, MAY_ANYBODY, HTTP_API | HTTP_CACHED,
 	 PARAMETERS(file_parameters), "The whole text in one language, as plain text.", NULL, NULL},
 	{0},
 };

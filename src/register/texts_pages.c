@@ -528,10 +528,10 @@ static const struct http_parameter article_parameters[] = {
 #define PARAMETERS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct http_route register_texts_routes[] = {
-	{"GET", "/{lang}/standards/{id}/text", get_text, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED,
+	{"GET", "/{lang}/standards/{id}/text", get_text, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED,
 	 PARAMETERS(text_parameters), "The text of an instrument.", NULL, NULL,
 	 .programs = "/api/v1/instruments/{id}/text"},
-	{"GET", "/{lang}/standards/{id}/art/{n}", get_article, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED,
+	{"GET", "/{lang}/standards/{id}/art/{n}", get_article, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED,
 	 PARAMETERS(article_parameters), "One article of an instrument.", NULL, NULL},
 	{0},
 };

@@ -528,9 +528,9 @@ static const struct http_parameter parameters[] = {
 #define PARAMETERS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct http_route register_what_if_routes[] = {
-	{"GET", "/{lang}/what-if", get_page, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, PARAMETERS(parameters),
+	{"GET", "/{lang}/what-if", get_page, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED, PARAMETERS(parameters),
 	 "What a ratification that has not happened would do.", NULL, NULL, .programs = "/api/v1/what-if"},
-	{"GET", "/api/v1/what-if", get_answer, ROLE_NOBODY, HTTP_API | HTTP_CACHED, PARAMETERS(parameters),
+	{"GET", "/api/v1/what-if", get_answer, MAY_ANYBODY, HTTP_API | HTTP_CACHED, PARAMETERS(parameters),
 	 "What ratifications that have not happened would do, beside those recorded by the day; stores nothing.",
 	 "WhatIf", NULL},
 	{0},

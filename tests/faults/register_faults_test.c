@@ -30,7 +30,7 @@ static struct call call_of(struct place *place, struct arena *a)
 	assert_true(moment_parse(STR("2026-11-24T10:00:00Z"), &now));
 	struct call c = call_new(a, now);
 	c.database = place->database;
-	c.person = (struct person){7, STR("Ana"), ROLE_OFFICE};
+	c.person = (struct person){7, STR("Ana"), ROLE_BIT(OFFICE)};
 	return c;
 }
 

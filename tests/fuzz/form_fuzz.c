@@ -62,7 +62,7 @@ static const struct http_parameter fields[] = {
 	{"number", HTTP_INTEGER, NULL, ""},
 };
 static const struct http_route routes[] = {
-	{"POST", "/{lang}/form", save, ROLE_NOBODY, HTTP_PAGE, NULL, 0, NULL, NULL, NULL, fields, 4},
+	{"POST", "/{lang}/form", save, MAY_ANYBODY, HTTP_PAGE, NULL, 0, NULL, NULL, NULL, fields, 4},
 	{0},
 };
 static const struct http_route *const lists[] = {routes};

@@ -65,9 +65,9 @@ static const struct http_parameter parameters[] = {
 	{"limit", HTTP_INTEGER, NULL, ""}, {"kind", HTTP_CHOICE, "one two", ""},
 };
 static const struct http_route routes[] = {
-	{"GET", "/api/v1/things", list, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV, parameters, 5, "", "Things", NULL},
-	{"POST", "/api/v1/things/{id}", echo, ROLE_NOBODY, HTTP_API, parameters, 5, "", "Thing", "Thing"},
-	{"GET", "/{lang}/{page}", list, ROLE_NOBODY, HTTP_PAGE, parameters, 5, NULL, NULL, NULL},
+	{"GET", "/api/v1/things", list, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV, parameters, 5, "", "Things", NULL},
+	{"POST", "/api/v1/things/{id}", echo, MAY_ANYBODY, HTTP_API, parameters, 5, "", "Thing", "Thing"},
+	{"GET", "/{lang}/{page}", list, MAY_ANYBODY, HTTP_PAGE, parameters, 5, NULL, NULL, NULL},
 	{0},
 };
 static const struct http_route *const lists[] = {routes};

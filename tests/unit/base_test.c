@@ -356,18 +356,43 @@ static void the_impossible_ends_the_process(void **state)
 
 static void statuses_and_roles_have_names(void **state)
 {
-	(void)state;
 	assert_string_equal(status_name(OK), "OK");
 	assert_string_equal(status_name(BUG), "BUG");
-	for (enum role r = ROLE_ACCOUNT; r <= ROLE_ADMINISTRATOR; r++) {
-		enum role found;
-		assert_true(role_parse(str_of(role_name(r)), &found));
-		assert_int_equal(found, r);
+	for (enum role r = 0; r < ROLES; r++) {
+		role_set found;
+		assert_true(roles_parse(str_of(role_word(r)), &found));
+		assert_int_equal(found, 1u << r);
 	}
-	enum role untouched = ROLE_OFFICE;
-	assert_false(role_parse(STR("nobody"), &untouched));
-	assert_false(role_parse(STR("Office"), &untouched));
-	assert_int_equal(untouched, ROLE_OFFICE);
+	role_set roles = 77;
+	assert_false(roles_parse(STR("office,nobody"), &roles));
+	assert_false(roles_parse(STR("Office"), &roles));
+	assert_int_equal(roles, 77);
+	assert_true(roles_parse(STR("moderator, office"), &roles));
+	assert_true(str_is(roles_words(*state, roles), "office moderator"));
+	assert_true(roles_parse(STR("account"), &roles));
+	assert_int_equal(roles, 0);
+	assert_true(roles_parse(STR(""), &roles));
+	assert_int_equal(roles_words(*state, roles).n, 0);
+}
+
+/* The table as a whole: nobody may what needs an account, the administrator may all, and who may is told as what. */
+static void permissions_follow_the_table(void **state)
+{
+	(void)state;
+	for (enum permission p = MAY_ANYBODY + 1; p < PERMISSIONS; p++) {
+		bool needs_role = !may(true, 0, p);
+		assert_false(may(false, ~0u, p));
+		assert_true(may(true, ROLE_BIT(ADMINISTRATOR), p));
+		assert_true(permission_words(p)[0]);
+		assert_int_equal(may_as(0, p), ROLES);
+		assert_true(!needs_role || may_as(ROLE_BIT(ADMINISTRATOR), p) == ROLE_ADMINISTRATOR);
+	}
+	assert_true(may(false, 0, MAY_ANYBODY));
+	assert_true(may(true, 0, MAY_HAVE_ACCOUNT));
+	assert_true(may(true, ROLE_BIT(OFFICE), MAY_EDIT_REGISTER));
+	assert_false(may(true, ROLE_BIT(MODERATOR) | ROLE_BIT(EXPERT), MAY_EDIT_REGISTER));
+	assert_int_equal(may_as(ROLE_BIT(OFFICE) | ROLE_BIT(ADMINISTRATOR), MAY_EDIT_REGISTER), ROLE_OFFICE);
+	assert_int_equal(may_as(ROLE_BIT(OFFICE) | ROLE_BIT(ADMINISTRATOR), MAY_MANAGE_PEOPLE), ROLE_ADMINISTRATOR);
 }
 
 static void a_call_starts_as_nobody_today(void **state)
@@ -375,7 +400,7 @@ static void a_call_starts_as_nobody_today(void **state)
 	struct moment now;
 	assert_true(moment_parse(STR("2026-11-24T23:59:59Z"), &now));
 	struct call c = call_new(*state, now);
-	assert_int_equal(c.person.role, ROLE_NOBODY);
+	assert_int_equal(c.person.roles, 0);
 	assert_true(date_same(c.today, date_of(2026, 11, 24)) && date_same(c.on, c.today));
 	assert_int_equal(c.known.us, now.us);
 	assert_false(c.on_given || c.known_given);
@@ -389,8 +414,15 @@ static void control_characters_are_shown_as_marks(void **state)
 	static const struct {
 		const char *text, *shown;
 	} rows[] = {
-		{"plain", "plain"}, {"a\x1b[2Jb", "a?[2Jb"}, {"a\nb\x7f", "a?b?"}, {"a\xc2\x9b" "2J", "a?2J"},
-		{"S\xc3\xa3o \xc2\xa0", "S\xc3\xa3o \xc2\xa0"}, {"\xc2", "\xc2"}, {"", ""},
+		{"plain", "plain"},
+		{"a\x1b[2Jb", "a?[2Jb"},
+		{"a\nb\x7f", "a?b?"},
+		{"a\xc2\x9b"
+		 "2J",
+		 "a?2J"},
+		{"S\xc3\xa3o \xc2\xa0", "S\xc3\xa3o \xc2\xa0"},
+		{"\xc2", "\xc2"},
+		{"", ""},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -420,7 +452,8 @@ int main(void)
 		cmocka_unit_test(problem_codes_are_whole),
 		cmocka_unit_test_setup_teardown(problems_are_told_line_by_line, new_arena, old_arena),
 		cmocka_unit_test(the_impossible_ends_the_process),
-		cmocka_unit_test(statuses_and_roles_have_names),
+		cmocka_unit_test_setup_teardown(statuses_and_roles_have_names, new_arena, old_arena),
+		cmocka_unit_test(permissions_follow_the_table),
 		cmocka_unit_test_setup_teardown(a_call_starts_as_nobody_today, new_arena, old_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

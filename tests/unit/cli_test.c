@@ -102,7 +102,8 @@ static const struct {
 	{"import --data d", "expected FILE|DIR... after `import`"},
 	{"user add ana --password x --data d --role boss",
 	 "--password: unknown option (did you mean --password-stdin?)\n"
-	 "--role: expected administrator, office or account\n"
+	 "--role: expected account, or some of office, focal_point, social_partner, expert, editor, "
+	 "cooperation_officer, moderator, administrator\n"
 	 "--email is missing: The account's e-mail address.\n"
 	 "--password-stdin is missing: Read the password, one line of 8 to 1000 bytes, from standard input.\n"
 	 "x: not expected here"},

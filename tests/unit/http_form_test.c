@@ -134,8 +134,8 @@ static enum status form(struct http_request *r, struct http_response *response)
 static const struct http_parameter fields[] = {
 	{"day", HTTP_DAY, NULL, ""}, {"kind", HTTP_CHOICE, "one two", ""}, {"text", HTTP_TEXT, NULL, "", 300}};
 static const struct http_route routes[] = {
-	{"GET", "/{lang}/form", form, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, NULL, 0, NULL, NULL, NULL},
-	{"POST", "/{lang}/form", save, ROLE_NOBODY, HTTP_PAGE, NULL, 0, NULL, NULL, NULL, fields, 3},
+	{"GET", "/{lang}/form", form, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED, NULL, 0, NULL, NULL, NULL},
+	{"POST", "/{lang}/form", save, MAY_ANYBODY, HTTP_PAGE, NULL, 0, NULL, NULL, NULL, fields, 3},
 	{0},
 };
 static const struct http_route *const lists[] = {routes};

@@ -167,22 +167,22 @@ static const struct http_parameter rig_list_parameters[] = {
 };
 
 static const struct http_route rig_routes[] = {
-	{"GET", "/api/v1/things", rig_list, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV, rig_list_parameters, 3, "Things.",
+	{"GET", "/api/v1/things", rig_list, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV, rig_list_parameters, 3, "Things.",
 	 "Things", NULL},
-	{"GET", "/api/v1/things/{id}", rig_thing, ROLE_NOBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	{"GET", "/api/v1/things/{id}", rig_thing, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 rig_thing_parameters, 5, "A thing.", "Thing", NULL},
-	{"GET", "/api/v1/things/slow", rig_slow, ROLE_NOBODY, HTTP_API, NULL, 0, "Slow.", "Thing", NULL},
-	{"POST", "/api/v1/things", rig_echo, ROLE_NOBODY, HTTP_API, NULL, 0, "Make a thing.", "Thing", "Thing"},
-	{"POST", "/api/v1/office", rig_echo, ROLE_OFFICE, HTTP_API, NULL, 0, "For the Office.", "Thing", "Thing"},
-	{"GET", "/api/v1/current", rig_current, ROLE_NOBODY, HTTP_API | HTTP_CACHED, rig_thing_parameters, 5,
+	{"GET", "/api/v1/things/slow", rig_slow, MAY_ANYBODY, HTTP_API, NULL, 0, "Slow.", "Thing", NULL},
+	{"POST", "/api/v1/things", rig_echo, MAY_ANYBODY, HTTP_API, NULL, 0, "Make a thing.", "Thing", "Thing"},
+	{"POST", "/api/v1/office", rig_echo, MAY_EDIT_REGISTER, HTTP_API, NULL, 0, "For the Office.", "Thing", "Thing"},
+	{"GET", "/api/v1/current", rig_current, MAY_ANYBODY, HTTP_API | HTTP_CACHED, rig_thing_parameters, 5,
 	 "The version.", "Thing", NULL},
-	{"GET", "/api/v1/large", rig_large, ROLE_NOBODY, HTTP_API, NULL, 0, "Too large.", "Thing", NULL},
-	{"GET", "/{lang}", rig_page, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, NULL, 0, NULL, NULL, NULL},
-	{"GET", "/{lang}/pages/{id}", rig_page, ROLE_NOBODY, HTTP_PAGE | HTTP_CACHED, rig_thing_parameters, 2, NULL,
+	{"GET", "/api/v1/large", rig_large, MAY_ANYBODY, HTTP_API, NULL, 0, "Too large.", "Thing", NULL},
+	{"GET", "/{lang}", rig_page, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED, NULL, 0, NULL, NULL, NULL},
+	{"GET", "/{lang}/pages/{id}", rig_page, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED, rig_thing_parameters, 2, NULL,
 	 NULL, NULL},
-	{"GET", "/{lang}/rest/{id...}", rig_page, ROLE_NOBODY, HTTP_PAGE, NULL, 0, NULL, NULL, NULL},
-	{"GET", "/style-abc.css", rig_file, ROLE_NOBODY, HTTP_FOREVER, NULL, 0, NULL, NULL, NULL},
-	{"GET", "/", rig_away, ROLE_NOBODY, 0, NULL, 0, NULL, NULL, NULL},
+	{"GET", "/{lang}/rest/{id...}", rig_page, MAY_ANYBODY, HTTP_PAGE, NULL, 0, NULL, NULL, NULL},
+	{"GET", "/style-abc.css", rig_file, MAY_ANYBODY, HTTP_FOREVER, NULL, 0, NULL, NULL, NULL},
+	{"GET", "/", rig_away, MAY_ANYBODY, 0, NULL, 0, NULL, NULL, NULL},
 	{0},
 };
 
@@ -196,9 +196,9 @@ static enum status rig_who(struct http_request *r, struct call *c)
 {
 	struct str token = http_header(r, "Authorization");
 	if (str_is(token, "Bearer office"))
-		c->person = (struct person){1, STR("office"), ROLE_OFFICE};
+		c->person = (struct person){1, STR("office"), ROLE_BIT(OFFICE)};
 	if (str_is(token, "Bearer account"))
-		c->person = (struct person){2, STR("account"), ROLE_ACCOUNT};
+		c->person = (struct person){2, STR("account"), 0};
 	return OK;
 }
 

@@ -34,8 +34,8 @@ static enum status change(struct http_request *r, struct http_response *response
 }
 
 static const struct http_route routes[] = {
-	{"GET", "/api/v1/version", show, ROLE_NOBODY, HTTP_API | HTTP_CACHED, NULL, 0, "", "V", NULL},
-	{"POST", "/api/v1/version", change, ROLE_NOBODY, HTTP_API, NULL, 0, "", "V", NULL},
+	{"GET", "/api/v1/version", show, MAY_ANYBODY, HTTP_API | HTTP_CACHED, NULL, 0, "", "V", NULL},
+	{"POST", "/api/v1/version", change, MAY_ANYBODY, HTTP_API, NULL, 0, "", "V", NULL},
 	{0},
 };
 static const struct http_route *const lists[] = {routes};

@@ -141,7 +141,7 @@ static void the_band_says_who_reads(void **state)
 	struct page p = a_page(&c);
 	const char *way_in = "href=\"/fr/sign-in?return_to=%2Ffr%2Fstandards%2FC189%3Fsort%3Da%26on%3D1990-01-01\"";
 	expect_in(render(&c, &p), way_in);
-	c.person = (struct person){1, STR("Ana <b>"), ROLE_OFFICE};
+	c.person = (struct person){1, STR("Ana <b>"), ROLE_BIT(OFFICE)};
 	expect_in(render(&c, &p), way_in); /* by a token of the API: there is nothing to sign out of */
 	c.form_token = STR("abc");
 	const char *page = render(&c, &p);

@@ -23,11 +23,11 @@ static struct moment at(const char *text)
 	return m;
 }
 
-static struct call call_of(struct place *place, struct arena *a, enum role role)
+static struct call call_of(struct place *place, struct arena *a, role_set roles)
 {
 	struct call c = call_new(a, at("2026-11-24T10:00:00Z"));
 	c.database = place->database;
-	c.person = (struct person){7, STR("Ana"), role};
+	c.person = (struct person){7, STR("Ana"), roles};
 	assert_int_equal(store_reader(place->database, &c.store), OK);
 	return c;
 }
@@ -36,7 +36,7 @@ static void open_world(struct world *w, struct place *place)
 {
 	*w = (struct world){.a = arena_new(), .place = place};
 	assert_int_equal(place_open(place, register_migrations, register_migrations_n), OK);
-	w->c = call_of(place, w->a, ROLE_OFFICE);
+	w->c = call_of(place, w->a, ROLE_BIT(OFFICE));
 	w->c.now = at("2026-11-20T08:00:00Z");
 	const char *root = getenv("SULEAR_ROOT");
 	const char *data = arena_printf(w->a, "%s/data", root ? root : ".");
@@ -354,7 +354,7 @@ static void acts(struct world *w)
 	size_t wrong = 0;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		struct arena *a = arena_new();
-		struct call c = call_of(w->place, a, ROLE_OFFICE);
+		struct call c = call_of(w->place, a, ROLE_BIT(OFFICE));
 		struct register_effect out;
 		enum status st = act(&c, table[i].act, table[i].text, true, &out);
 		if (!fits(&c, st, &out, table[i].expected) || getenv("SULEAR_TEST_TELL")) {
@@ -554,11 +554,11 @@ static void exports(struct world *w)
 static void others(struct world *w)
 {
 	struct arena *a = arena_new();
-	struct call c = call_of(w->place, a, ROLE_ACCOUNT);
+	struct call c = call_of(w->place, a, 0);
 	struct register_effect out;
 	assert_int_equal(act(&c, ACT_RATIFICATION, R "member=KEN|instrument=C189|registered=2026-11-20", false, &out),
 			 FORBIDDEN);
-	c.person.role = ROLE_OFFICE;
+	c.person.roles = ROLE_BIT(OFFICE);
 	struct register_wish wish = wish_of(a, ACT_RATIFICATION, R "member=KEN|instrument=C189|registered=2026-11-20");
 	c.problems = problems_new(a);
 	problem_add(&c.problems, PROBLEM_WRONG_VALUE, PLACE_PARAMETER, STR("x"), "a fault from before");
@@ -582,7 +582,7 @@ static void *works(void *context)
 {
 	struct officer *o = context;
 	struct arena *a = arena_new();
-	struct call c = call_of(o->w->place, a, ROLE_OFFICE);
+	struct call c = call_of(o->w->place, a, ROLE_BIT(OFFICE));
 	struct register_wish wish =
 		wish_of(a, str_begins(str_of(o->text), "KIND") ? ACT_CORRECTION : ACT_RATIFICATION, o->text);
 	struct register_effect out;

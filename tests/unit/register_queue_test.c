@@ -25,7 +25,7 @@ static struct desk desk_of(struct place *place)
 	assert_int_equal(store_reader(place->database, &d.reader.store), OK);
 	d.officer = d.reader;
 	d.officer.problems = problems_new(place->arena);
-	d.officer.person = (struct person){7, STR("Ana"), ROLE_OFFICE};
+	d.officer.person = (struct person){7, STR("Ana"), ROLE_BIT(OFFICE)};
 	return d;
 }
 

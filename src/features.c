@@ -4,6 +4,7 @@
 
 #include "exchange/atom.h"
 #include "http/answer.h"
+#include "mail/mail_schema.h"
 #include "page/page.h"
 #include "people/people.h"
 #include "people/people_schema.h"
@@ -22,6 +23,7 @@
 #include "register/texts_schema.h"
 #include "register/texts_schemas_file.h"
 #include "register/what_if_schemas_file.h"
+#include "site/site_schema.h"
 
 static const char *const languages[] = {"en", "fr", "es", "pt", NULL};
 
@@ -31,10 +33,9 @@ const struct store_migration *features_migrations(struct arena *a, size_t *n)
 		const struct store_migration *at;
 		size_t n;
 	} rooms[] = {
-		{people_migrations, people_migrations_n},
-		{register_migrations, register_migrations_n},
-		{texts_migrations, texts_migrations_n},
-		{queue_migrations, queue_migrations_n},
+		{people_migrations, people_migrations_n}, {site_migrations, site_migrations_n},
+		{mail_migrations, mail_migrations_n},     {register_migrations, register_migrations_n},
+		{texts_migrations, texts_migrations_n},   {queue_migrations, queue_migrations_n},
 	};
 	LIST(struct store_migration) all = {0};
 	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)

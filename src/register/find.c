@@ -4,7 +4,8 @@
  * A number with or without a kind ("C.189", "Convenio 189", "189") names instruments; else the words typed are compared with
  * every name in every language. A word typed counts when it begins a word of the name, stands anywhere in one written
  * without blanks (Chinese), or is one slip (a letter more, less, other, or two swapped) away from one. The score is the share
- * of the name's own words met, so that "Timor" finds Timor-Leste before a Convention that mentions it. */
+ * of the name's own words met, so that "Timor" finds Timor-Leste before a Convention that mentions it. Where nothing is met,
+ * a second reading lets two slips pass in a long word and asks for half the words only: what it finds is merely near. */
 #include "base/tr.h"
 #include "register/find_words.h"
 
@@ -16,16 +17,20 @@
 enum {
 	TYPED_MOST = 12, /* words; what more is typed is not looked for */
 	SCORE_NAME = 100,
+	SCORE_TWO_SLIPS = 3,
 	SCORE_SLIP = 6,
 	SCORE_WORD = 10,
-	SCORE_NEAR = 10,
-	SCORE_GOOD = 40
+	SCORE_NEAR = REGISTER_NEAR,
+	SCORE_GOOD = 40,
+	TWO_SLIPS_FROM = 6, /* letters */
+	SLIPS_MOST = 2
 };
 
 /* What was typed, and what each of its words is worth against each word of the snapshot's names. */
 struct typed {
 	struct find_folded folded;
 	int n, asked; /* asked: words that are no filler */
+	bool is_near; /* the second reading */
 	unsigned char *scores;
 	size_t words_n;
 };
@@ -50,6 +55,27 @@ static bool is_one_slip(const struct find_word *a, const struct find_word *b)
 	return rest == 0 || is_swapped || (rest == 1 && a->n == b->n);
 }
 
+/* a and b differ by at most two letters more, less or other: a table as wide as those slips can lead astray. */
+static bool is_two_slips(const struct find_word *a, const struct find_word *b)
+{
+	enum { WIDTH = 2 * SLIPS_MOST + 1 };
+	int row[WIDTH];
+	if (a->n < TWO_SLIPS_FROM || b->n < TWO_SLIPS_FROM || abs(a->n - b->n) > SLIPS_MOST)
+		return false;
+	for (int d = 0; d < WIDTH; d++)
+		row[d] = d >= SLIPS_MOST ? d - SLIPS_MOST : WIDTH;
+	for (int i = 1; i <= a->n; i++)
+		for (int d = 0; d < WIDTH; d++) { /* the cell of letter i of a and letter i + d - SLIPS_MOST of b */
+			int j = i + d - SLIPS_MOST, less = d + 1 < WIDTH ? row[d + 1] + 1 : WIDTH;
+			int more = d > 0 ? row[d - 1] + 1 : WIDTH;
+			bool is_same = j > 0 && j <= b->n && a->at[i - 1] == b->at[j - 1];
+			int least = j > 0 ? row[d] + !is_same : j == 0 ? i : WIDTH;
+			least = less < least ? less : least;
+			row[d] = j < 0 || j > b->n ? WIDTH : more < least ? more : least;
+		}
+	return row[b->n - a->n + SLIPS_MOST] <= SLIPS_MOST;
+}
+
 /* A script that writes words without blanks between them. */
 static bool is_unspaced(const struct find_word *word)
 {
@@ -57,7 +83,7 @@ static bool is_unspaced(const struct find_word *word)
 }
 
 /* What a word typed is worth against one word of a name. */
-static int word_score(const struct find_word *typed, const struct find_word *word)
+static int word_score(const struct find_word *typed, const struct find_word *word, bool is_near)
 {
 	int same = 0;
 	while (same < typed->n && same < word->n && typed->at[same] == word->at[same])
@@ -69,24 +95,26 @@ static int word_score(const struct find_word *typed, const struct find_word *wor
 		return SCORE_WORD - 2;
 	if (same >= 5 && same + 2 >= typed->n) /* another ending: trabalho, trabalhadores */
 		return SCORE_WORD - 3;
-	return is_one_slip(typed, word) ? SCORE_SLIP : 0;
+	if (is_one_slip(typed, word))
+		return SCORE_SLIP;
+	return is_near && is_two_slips(typed, word) ? SCORE_TWO_SLIPS : 0;
 }
 
-/* 0 to 99 from what each word typed is worth at best: every one must be met; the more of the name is met, the higher. */
+/* 0 to 99 from what each word typed is worth at best: every one must be met; the more of the name is met, the higher. By the
+ * second reading at most SCORE_NEAR. */
 static int sum_up(const struct typed *t, const int *best, int told)
 {
-	int sum = 0;
+	int sum = 0, met = 0;
 	for (int k = 0; k < t->n; k++) {
-		if (t->folded.words[k].is_filler)
-			continue;
-		if (best[k] == 0)
-			return 0;
-		sum += best[k];
+		met += best[k] > 0 && !t->folded.words[k].is_filler;
+		sum += t->folded.words[k].is_filler ? 0 : best[k];
 	}
-	if (t->asked == 0 || told == 0)
+	bool is_met = t->is_near ? met * 2 >= t->asked : met == t->asked;
+	if (t->asked == 0 || told == 0 || met == 0 || !is_met)
 		return 0;
-	int met = t->asked < told ? t->asked : told;
-	return sum * 6 / t->asked + 39 * met / told;
+	met = met < told ? met : told;
+	int score = sum * 6 / t->asked + 39 * met / told;
+	return t->is_near ? 1 + score * (SCORE_NEAR - 1) / SCORE_NAME : score;
 }
 
 static int name_score(const struct typed *t, const struct find_name *name)
@@ -97,7 +125,9 @@ static int name_score(const struct typed *t, const struct find_name *name)
 			int score = t->scores[(size_t)k * t->words_n + (size_t)name->words[i]];
 			best[k] = score > best[k] ? score : best[k];
 		}
-	return sum_up(t, best, name->told);
+	int score = sum_up(t, best, name->told);
+	bool is_synonym = name->is_also && name->kind == FOUND_SUBJECT; /* gives way to titles that say the same */
+	return is_synonym && score > SCORE_NEAR ? score * 7 / 10 : score;
 }
 
 /* The same for a text that is not among the names. */
@@ -109,7 +139,7 @@ static int text_score(const struct typed *t, struct str text)
 	for (int i = 0; i < f.n; i++) {
 		told += !f.words[i].is_filler;
 		for (int k = 0; k < t->n; k++) {
-			int score = word_score(&t->folded.words[k], &f.words[i]);
+			int score = word_score(&t->folded.words[k], &f.words[i], t->is_near);
 			best[k] = score > best[k] ? score : best[k];
 		}
 	}
@@ -127,7 +157,7 @@ static void read_typed(struct call *c, const struct register_words *words, struc
 		t->asked += !t->folded.words[k].is_filler;
 		for (size_t i = 0; i < t->words_n && !t->folded.words[k].is_filler; i++)
 			t->scores[(size_t)k * t->words_n + i] =
-				(unsigned char)word_score(&t->folded.words[k], &words->words.at[i]);
+				(unsigned char)word_score(&t->folded.words[k], &words->words.at[i], t->is_near);
 	}
 }
 
@@ -240,21 +270,17 @@ static int *best_by_names(struct finding *f, enum register_found kind, size_t n)
 	return best;
 }
 
-/* A subject in English or in the reader's language, found as the first instrument filed under it. */
+/* A subject by its names, or as the reader's language calls it, found as the first instrument filed under it. */
 static void find_subjects(struct finding *f)
 {
-	LIST(struct str) told = {0};
-	for (size_t k = 0; k < f->s->instruments_n; k++) {
-		struct str subject = f->s->instruments[k].subject;
-		bool is_told = subject.n == 0;
-		for (size_t m = 0; m < told.n && !is_told; m++)
-			is_told = str_equal(told.at[m], subject);
-		if (is_told)
+	const int *best = best_by_names(f, FOUND_SUBJECT, f->s->instruments_n);
+	for (size_t k = 0; k < f->s->words->names.n; k++) {
+		const struct find_name *name = &f->s->words->names.at[k];
+		if (name->kind != FOUND_SUBJECT || name->is_also)
 			continue;
-		*list_add(f->c->arena, &told) = subject;
-		int english = text_score(&f->typed, subject);
-		int own = text_score(&f->typed, tr(f->c, str_chars(f->c->arena, subject)));
-		found(f, FOUND_SUBJECT, k, own > english ? own : english);
+		const char *subject = str_chars(f->c->arena, f->s->instruments[name->index].subject);
+		int own = text_score(&f->typed, tr(f->c, subject));
+		found(f, FOUND_SUBJECT, (size_t)name->index, own > best[name->index] ? own : best[name->index]);
 	}
 }
 
@@ -289,12 +315,18 @@ enum status register_find(struct call *c, const struct register_snapshot *s, str
 			  struct register_hit **out, size_t *n)
 {
 	struct finding *f = arena_one(c->arena, struct finding);
+	struct register_hit named;
 	f->c = c;
 	f->s = s;
 	f->words = str_trim(words);
-	read_typed(c, s->words, f->words, &f->typed);
-	f->asked = number_asked(&f->typed);
-	find_all(f);
+	if (find_by_address(c->arena, s, f->words, &named))
+		found(f, named.kind, (size_t)named.index, named.score);
+	for (int reading = 0; reading < 2 && f->hits.n == 0; reading++) {
+		f->typed.is_near = reading == 1;
+		read_typed(c, s->words, f->words, &f->typed);
+		f->asked = number_asked(&f->typed);
+		find_all(f);
+	}
 	if (f->hits.n)
 		qsort(f->hits.at, f->hits.n, sizeof *f->hits.at, by_score);
 	*out = f->hits.at;

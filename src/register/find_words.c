@@ -50,6 +50,11 @@ static const char *const fillers[] = {"convention",
 				      "a",
 				      "o",
 				      "n",
+				      "on",
+				      "in",
+				      "for",
+				      "para",
+				      "pour",
 				      "d",
 				      "l"};
 
@@ -115,16 +120,15 @@ void find_fold(struct str s, struct find_folded *out)
 	end_word(out, from, to);
 }
 
-/* Names that the data does not have and people still type: earlier or common ones. */
+/* Names that the register does not have and people still type. */
 static const struct {
+	enum register_found kind;
 	const char *code;
-	struct str name;
-} other_names[] = {
-	{"BEN", STR("Dahomey")},       {"BFA", STR("Upper Volta")}, {"CIV", STR("Ivory Coast")},
-	{"COD", STR("Zaire")},         {"CPV", STR("Cape Verde")},  {"CZE", STR("Czech Republic")},
-	{"GBR", STR("Great Britain")}, {"LKA", STR("Ceylon")},      {"MKD", STR("Macedonia")},
-	{"MMR", STR("Burma")},         {"SWZ", STR("Swaziland")},   {"TLS", STR("East Timor")},
-	{"TUR", STR("Turkey")},
+	struct str names; /* separated by semicolons */
+} also[] = {
+#define ALSO(kind, code, names) {kind, code, STR(names)},
+#include "register/find_also.def"
+#undef ALSO
 };
 
 struct indexing {
@@ -146,7 +150,7 @@ static int place_of(struct indexing *x, const struct find_word *word)
 	return (int)x->out->words.n - 1;
 }
 
-static void add_name(struct indexing *x, enum register_found kind, size_t index, struct str text)
+static struct find_name *add_name(struct indexing *x, enum register_found kind, size_t index, struct str text)
 {
 	struct find_folded f;
 	find_fold(text, &f);
@@ -157,6 +161,7 @@ static void add_name(struct indexing *x, enum register_found kind, size_t index,
 		words[k] = place_of(x, &f.words[k]);
 		name->told += !f.words[k].is_filler;
 	}
+	return name;
 }
 
 static void add_names(struct indexing *x, enum register_found kind, size_t index, const struct register_names *names)
@@ -166,12 +171,33 @@ static void add_names(struct indexing *x, enum register_found kind, size_t index
 			add_name(x, kind, index, names->in[l]);
 }
 
-static void add_other_names(struct indexing *x, const struct register_snapshot *s)
+/* The first instrument filed under a subject; instruments_n if there is none. */
+static size_t first_of_subject(const struct register_snapshot *s, struct str subject)
 {
-	for (size_t k = 0; k < sizeof other_names / sizeof *other_names; k++) {
-		const struct register_country *country = register_country_named(s, str_of(other_names[k].code));
-		if (country)
-			add_name(x, FOUND_COUNTRY, (size_t)(country - s->countries), other_names[k].name);
+	size_t k = 0;
+	while (k < s->instruments_n && !str_equal(s->instruments[k].subject, subject))
+		k++;
+	return k;
+}
+
+/* The place in the snapshot's list of what a row of find_also.def names; the list's length if it is not there. */
+static size_t place_named(const struct register_snapshot *s, enum register_found kind, struct str code, size_t *n)
+{
+	const struct register_country *country = kind == FOUND_COUNTRY ? register_country_named(s, code) : NULL;
+	const struct register_group *group = kind == FOUND_GROUP ? register_group_named(s, code) : NULL;
+	*n = kind == FOUND_COUNTRY ? s->countries_n : kind == FOUND_GROUP ? s->groups_n : s->instruments_n;
+	if (kind == FOUND_SUBJECT)
+		return first_of_subject(s, code);
+	return country ? (size_t)(country - s->countries) : group ? (size_t)(group - s->groups) : *n;
+}
+
+static void add_also(struct indexing *x, const struct register_snapshot *s)
+{
+	for (size_t k = 0; k < sizeof also / sizeof *also; k++) {
+		size_t n, index = place_named(s, also[k].kind, str_of(also[k].code), &n);
+		struct str rest = also[k].names, name;
+		while (index < n && str_next(&rest, ';', &name))
+			add_name(x, also[k].kind, index, name)->is_also = true;
 	}
 }
 
@@ -184,7 +210,10 @@ struct register_words *find_words_of(struct arena *a, const struct register_snap
 		add_names(&x, FOUND_COUNTRY, k, &s->countries[k].name);
 	for (size_t k = 0; k < s->groups_n; k++)
 		add_names(&x, FOUND_GROUP, k, &s->groups[k].name);
-	add_other_names(&x, s);
+	for (size_t k = 0; k < s->instruments_n; k++)
+		if (s->instruments[k].subject.n && first_of_subject(s, s->instruments[k].subject) == k)
+			add_name(&x, FOUND_SUBJECT, k, s->instruments[k].subject);
+	add_also(&x, s);
 	return x.out;
 }
 

@@ -30,7 +30,8 @@ struct find_name {
 	enum register_found kind;
 	int index;
 	const int *words;
-	int n, told; /* told: words that are no filler */
+	int n, told;  /* told: words that are no filler */
+	bool is_also; /* of find_also.def */
 };
 
 struct register_words {
@@ -44,7 +45,11 @@ void find_fold(struct str text, struct find_folded *out);
 /* The word begins with that ASCII text. */
 bool find_begins(const struct find_word *word, const char *text);
 
-/* The names of all instruments, countries and groups of a snapshot. */
+/* The names of all instruments, countries, groups and subjects of a snapshot, with those of find_also.def. */
 struct register_words *find_words_of(struct arena *a, const struct register_snapshot *s);
+
+/* What a pasted address is about: an address of NORMLEX in any of its forms, or of a page or an answer of ours, whatever its
+ * host. The very thing, with a score of 100. False if the text is no such address or what it names is not here. */
+bool find_by_address(struct arena *a, const struct register_snapshot *s, struct str text, struct register_hit *out);
 
 #endif

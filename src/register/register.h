@@ -76,12 +76,14 @@ enum register_found { FOUND_INSTRUMENT, FOUND_COUNTRY, FOUND_GROUP, FOUND_SUBJEC
 struct register_hit {
 	enum register_found kind;
 	int index; /* in the snapshot's list; of a subject the first instrument filed under it */
-	int score; /* higher is nearer; 100: the very name or code */
+	int score; /* higher is nearer; 100: the very name or code; up to REGISTER_NEAR: nothing fits, this is merely near */
 };
 
+enum { REGISTER_NEAR = 10 };
+
 /* Instruments, countries, groups and subjects by code, number, name or word in any language, one slip of the finger allowed
- * ("C.189", "Convenio 189", "trabalho domestico", "Timor"); the nearest first, at most `most` (1 to 100). Of what was typed
- * the first twelve words count. */
+ * ("C.189", "Convenio 189", "trabalho domestico", "Timor"), or by an address of NORMLEX or of ours; the nearest first, at most
+ * `most` (1 to 100). Of what was typed the first twelve words count. */
 CHECKED enum status register_find(struct call *c, const struct register_snapshot *s, struct str words, size_t most,
 				  struct register_hit **out, size_t *n);
 

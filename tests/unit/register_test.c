@@ -244,7 +244,17 @@ static void finds(struct world *w)
 		{"Mano River Union", "MRU"}, {"países de língua portuguesa", "CPLP"}, {"MERCOSUR", "MERCOSUR"},
 		{"least developed countries", "LDC"}, {"Forced labour", "Forced labour"}, {"wages", "Wages"},
 		{"maternity", "Maternity protection"}, {"zzzzzz", "nothing"}, {"", "nothing"}, {"de la", "nothing"},
-		{"🙂", "nothing"},
+		{"🙂", "nothing"}, {"C 189", "C189"}, {"C.189", "C189"}, {"child labor", "Elimination of child labour and protection of children and young persons"},
+		{"trabalho infantil", "Elimination of child labour and protection of children and young persons"},
+		{"Lusophone", "CPLP"}, {"lusófonos", "CPLP"}, {"lusofonia", "CPLP"}, {"Burma", "MMR"}, {"UK", "GBR"},
+		{"sindicatos", "Freedom of association, collective bargaining and industrial relations"},
+		{"Mozambik", "MOZ"}, {"Angolla", "AGO"}, {"Mosambick", "MOZ"}, {"Philipinnes", "PHL"}, {"Bangladezsh", "BGD"},
+		{"https://www.ilo.org/dyn/normlex/en/f?p=NORMLEXPUB:12100:0::NO::P12100_ILO_CODE:C087", "C087"},
+		{"normlex.ilo.org/dyn/nrmlx_en/f?p=NORMLEXPUB:11200:0::NO::P11200_COUNTRY_ID:102571", "BRA"},
+		{"https://www.ilo.org/dyn/normlex/en/f?p=NORMLEXPUB:13100:0::NO::P13100_COMMENT_ID:4457929", "nothing"},
+		{"https://labour.example/pt/standards/C189?on=1990-01-01#ratifications", "C189"},
+		{"https://labour.example/api/v1/members/moz.json", "MOZ"}, {"/en/extract/C189/BRA", "C189"},
+		{"http://labour.example/fr/groups/CPLP", "CPLP"}, {"http://labour.example/fr/standards/C999", "nothing"},
 	};
 	const struct register_snapshot *s = snapshot(w);
 	size_t wrong = 0;

@@ -15,6 +15,7 @@
 #include "register/edit_schemas_file.h"
 #include "register/explain_schemas_file.h"
 #include "register/extract_schemas_file.h"
+#include "register/find_schemas_file.h"
 #include "register/queue_schema.h"
 #include "register/queue_schemas_file.h"
 #include "register/register_schema.h"
@@ -104,6 +105,7 @@ static const struct http_route *const routes[] = {
 	register_queue_routes,       register_queue_api_routes,   register_texts_routes,    register_texts_api_routes,
 	register_extract_routes,     register_what_if_routes,     register_calendar_routes, register_normlex_routes,
 	register_compare_api_routes, register_changes_api_routes, people_pages_routes,      site_routes,
+	register_find_routes,
 };
 
 enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
@@ -114,7 +116,7 @@ static json_t *schemas(void)
 	const struct page_file *const files[] = {&register_schemas_file, &compare_schemas_file, &country_schemas_file,
 						 &changes_schemas_file,  &edit_schemas_file,    &queue_schemas_file,
 						 &texts_schemas_file,    &explain_schemas_file, &extract_schemas_file,
-						 &what_if_schemas_file};
+						 &what_if_schemas_file,  &find_schemas_file};
 	json_t *all = json_object();
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		json_t *some = json_loadb((const char *)files[i]->bytes, files[i]->n, JSON_REJECT_DUPLICATES, NULL);

@@ -106,6 +106,11 @@ void ical_begin(struct out *o, const struct ical_calendar *calendar)
 	if (calendar->url.n)
 		plain_line(o, "URL:", calendar->url);
 	out_raw(o, STR("REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n"));
+	/* A calendar has at least one component (3.6), and one without events is no less a calendar: the zone of its moments
+	 * is always told. */
+	out_raw(o, STR("BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+		       "TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nTZNAME:UTC\r\nEND:STANDARD\r\n"
+		       "END:VTIMEZONE\r\n"));
 }
 
 void ical_event(struct out *o, const struct ical_calendar *calendar, const struct ical_event *event)

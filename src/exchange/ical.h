@@ -24,7 +24,7 @@ struct ical_event {
 	struct str url;         /* absolute; may be empty */
 };
 
-/* Writes the head of a calendar. */
+/* Writes the head of a calendar, with its zone: complete even if no event follows. */
 void ical_begin(struct out *o, const struct ical_calendar *calendar);
 
 /* Writes an event; it does not make anybody busy (TRANSPARENT). */

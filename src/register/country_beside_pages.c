@@ -134,6 +134,28 @@ struct country_event country_event_of(const struct asked *a, const struct regist
 		.last = date_is_set(e->until) ? span_day(date_add_days(e->until, -1)) : SPAN_UNSET};
 }
 
+/* The events of open windows, or the others, until so many stand there. */
+static void add_some(const struct country_view *v, const struct register_calendar *calendar, bool is_open, size_t most,
+		     struct country *out)
+{
+	for (size_t k = 0; k < calendar->n && out->events.n < most; k++)
+		if ((calendar->at[k].kind == REGISTER_EVENT_OPEN) == is_open)
+			*list_add(v->a.c->arena, &out->events) = country_event_of(&v->a, &calendar->at[k]);
+}
+
+static struct str events_text(const struct call *c, int64_t open, int64_t later)
+{
+	if (!open)
+		return tr(c, "No denunciation window is open on this day. The next days are these.");
+	struct str first = FILL(c,
+				tr_n(c, "{n} denunciation window is open on this day; it stands first.",
+				     "{n} denunciation windows are open on this day; they stand first.", open),
+				{"n", shown_number(c, open)});
+	if (!later)
+		return first;
+	return str_format(c->arena, "%.*s %.*s", STR_ARGS(first), STR_ARGS(tr(c, "The next days follow.")));
+}
+
 void country_add_events(struct country_view *v, struct country *out)
 {
 	const struct call *c = v->a.c;
@@ -143,18 +165,11 @@ void country_add_events(struct country_view *v, struct country *out)
 	out->days = (int64_t)calendar.n;
 	if (!calendar.n)
 		return;
-	for (size_t k = 0; k < calendar.n; k++) {
-		const struct register_event *e = &calendar.at[k];
-		open += e->kind == REGISTER_EVENT_OPEN;
-		if (e->kind != REGISTER_EVENT_OPEN && out->events.n < EVENTS_MOST)
-			*list_add(c->arena, &out->events) = country_event_of(&v->a, e);
-	}
-	out->events_text =
-		!open ? tr(c, "No denunciation window is open on this day. The next days are these.")
-		      : FILL(c,
-			     tr_n(c, "{n} denunciation window is open on this day. The next days are these.",
-				  "{n} denunciation windows are open on this day. The next days are these.", open),
-			     {"n", shown_number(c, open)});
+	for (size_t k = 0; k < calendar.n; k++)
+		open += calendar.at[k].kind == REGISTER_EVENT_OPEN;
+	add_some(v, &calendar, true, EVENTS_MOST, out);
+	add_some(v, &calendar, false, out->events.n + EVENTS_MOST, out);
+	out->events_text = events_text(c, open, out->days - open);
 	out->calendar = url_page(c, "/countries/%.*s/calendar", STR_ARGS(v->m->code));
 	out->calendar_file = url_page(c, "/countries/%.*s/calendar.ics", STR_ARGS(v->m->code));
 }

@@ -68,18 +68,7 @@ struct sources {
 	LIST(struct sources_coverage) rows;
 	LIST(struct sources_conflict) conflicts;
 	LIST(struct sources_tag) tags;
-	struct url csv, json;
-};
-
-struct shown_hit {
-	struct url url;
-	struct str code, kind;
-	struct shown_text name;
-};
-
-struct found {
-	struct str asked;
-	LIST(struct shown_hit) hits;
+	struct url coverage_csv, coverage_json, csv, json;
 };
 
 #endif

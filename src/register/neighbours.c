@@ -4,6 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A Protocol stands behind its Convention where that is in the list, all else at the end. */
+static void add_behind_parent(struct call *c, const struct register_snapshot *s, struct register_list *out,
+			      int instrument)
+{
+	int parent = s->instruments[instrument].parent;
+	size_t place = 0;
+	while (place < out->n && (parent < 0 || out->at[place] != parent))
+		place++;
+	place += place < out->n;
+	*list_add(c->arena, out) = instrument;
+	memmove(&out->at[place + 1], &out->at[place], (out->n - 1 - place) * sizeof *out->at);
+	out->at[place] = instrument;
+}
+
 static void add_category(struct call *c, const struct register_snapshot *s, const char *category, struct date of,
 			 struct register_list *out)
 {
@@ -11,7 +25,7 @@ static void add_category(struct call *c, const struct register_snapshot *s, cons
 	for (size_t k = 0; k < s->instruments_n; k++)
 		if (!date_before(c->on, s->instruments[k].law.adopted.earliest) &&
 		    str_is(register_category_on(&s->instruments[k], of), category))
-			*list_add(c->arena, out) = (int)k;
+			add_behind_parent(c, s, out, (int)k);
 }
 
 void register_category_list(struct call *c, const struct register_snapshot *s, const char *category,

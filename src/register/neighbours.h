@@ -9,7 +9,7 @@
 #include "register/questions.h"
 
 struct register_list {
-	LIST(int); /* indices of instruments, by name */
+	LIST(int); /* indices of instruments, by name, a Protocol behind its Convention */
 	struct date of;
 };
 
@@ -39,7 +39,7 @@ struct register_gaps {
 };
 
 /* The fundamental and governance instruments that do not bind a country and await nothing: the gaps, and those of which it
- * is not known. By category, then by name. */
+ * is not known. By category, then in its list's order. */
 void register_gaps(struct call *c, const struct register_snapshot *s, int country, struct register_gaps *out);
 
 struct register_nearness {

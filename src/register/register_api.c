@@ -3,7 +3,7 @@
 #include "http/answer.h"
 #include "register/filters_pages.h"
 #include "register/register_json.h"
-#include "register/register_web.h"
+#include "register/register_pages.h"
 
 #include "base/tr.h"
 
@@ -346,6 +346,31 @@ static enum status list_ratifications(struct http_request *r, struct http_respon
 				"declarations note source");
 }
 
+/* How much is known of the instruments that can be ratified and exist on the day. */
+static enum status list_coverage(struct http_request *r, struct http_response *response)
+{
+	const struct register_snapshot *s;
+	struct listing l;
+	struct law_id after;
+	struct str wanted = http_parameter_text(r, "coverage");
+	enum status st = register_snapshot(r->call, &s);
+	if (st == OK)
+		st = begin_listing(r, &l);
+	if (st != OK)
+		return st;
+	bool continued = l.after.n && law_id_parse(l.after, &after);
+	for (size_t k = 0; k < s->instruments_n && !l.more; k++) {
+		const struct register_instrument *i = &s->instruments[k];
+		bool is_asked = i->law.id.kind != LAW_RECOMMENDATION && shown_is_adopted(r->call, i) &&
+				same_text(wanted, i->coverage.completeness) &&
+				!(continued && law_id_compare(i->law.id, after) <= 0);
+		if (is_asked && takes(&l, i->id))
+			json_array_append_new(l.items, json_of_coverage(i));
+	}
+	return http_answer_list(r, response, end_listing(&l),
+				"instrument completeness rows published_total as_of source");
+}
+
 static const struct http_parameter as_of[] = {
 	{"on", HTTP_DAY, NULL, "The day asked about; today (UTC) if absent."},
 	{"known", HTTP_MOMENT, NULL, "As recorded at that moment; now if absent."},
@@ -379,6 +404,12 @@ static const struct http_parameter ratifications_parameters[] = {
 	PAGED,
 };
 
+static const struct http_parameter coverage_parameters[] = {
+	{"coverage", HTTP_CHOICE, "complete partial none", "Only the instruments of that coverage."},
+	AS_OF,
+	PAGED,
+};
+
 #define PARAMETERS(list) list, sizeof(list) / sizeof(list)[0]
 
 const struct http_route register_api_routes[] = {
@@ -392,6 +423,9 @@ const struct http_route register_api_routes[] = {
 	 "One country as of a day: membership, ratifications, what binds it.", "Member", NULL},
 	{"GET", "/api/v1/ratifications", list_ratifications, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
 	 PARAMETERS(ratifications_parameters), "Ratifications registered by a day.", "RatificationList", NULL},
+	{"GET", "/api/v1/coverage", list_coverage, MAY_ANYBODY, HTTP_API | HTTP_HAS_CSV | HTTP_CACHED,
+	 PARAMETERS(coverage_parameters), "How complete the list of ratifications of each instrument is here.",
+	 "CoverageList", NULL},
 	{"POST", "/api/v1/law/in-force", register_law_in_force, MAY_ANYBODY, HTTP_API, NULL, 0,
 	 "When an instrument enters into force for itself and each Member, from given ratifications; stores nothing.",
 	 "EntryIntoForce", "EntryIntoForceQuestion"},

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The register's pages: their routes, the front page and the find page. */
+/* The register's pages: their routes, and the front page. */
 #include "page/format.h"
 #include "register/filters_pages.h"
-#include "register/find_html.h"
 #include "register/front_html.h"
 
 #include <stdlib.h>
 
-enum { NEWEST = 5, FOUND_MOST = 40, SCORE_VERY_NEAR = 98 };
+enum { NEWEST = 5 };
 
 static void count_standards(const struct asked *a, struct front *f)
 {
@@ -159,84 +158,7 @@ enum status register_front(struct http_request *r, struct http_response *respons
 	return OK;
 }
 
-static struct shown_hit shown_hit_of(const struct asked *a, const struct register_hit *hit)
-{
-	struct call *c = a->c;
-	const struct register_instrument *i = &a->s->instruments[hit->index];
-	const struct register_country *m = &a->s->countries[hit->index];
-	const struct register_group *g = &a->s->groups[hit->index];
-	switch (hit->kind) {
-	case FOUND_INSTRUMENT:
-		return (struct shown_hit){.url = shown_instrument_url(c, i),
-					  .code = i->id,
-					  .kind = shown_kind(c, i->law.id.kind),
-					  .name = shown_title(c, i)};
-	case FOUND_COUNTRY:
-		return (struct shown_hit){.url = shown_country_url(c, m),
-					  .code = m->code,
-					  .kind = tr(c, "Country"),
-					  .name = shown_name(c, &m->name)};
-	case FOUND_GROUP:
-		return (struct shown_hit){.url = url_page(c, "/groups/%.*s", STR_ARGS(g->code)),
-					  .code = shown_letters(c, g),
-					  .kind = tr(c, "Group of countries"),
-					  .name = shown_name(c, &g->name)};
-	default:
-		return (struct shown_hit){.url = url_with(c, url_page(c, "/standards"), "subject", i->subject),
-					  .code = STR(""),
-					  .kind = tr(c, "Subject of standards"),
-					  .name = shown_subject(c, i->subject)};
-	}
-}
-
-/* Instruments that the day does not know yet are not found on it. */
-static void add_hits(const struct asked *a, struct found *f, const struct register_hit *hits, size_t n)
-{
-	for (size_t k = 0; k < n; k++)
-		if (hits[k].kind != FOUND_INSTRUMENT || shown_is_adopted(a->c, &a->s->instruments[hits[k].index]))
-			*list_add(a->c->arena, &f->hits) = shown_hit_of(a, &hits[k]);
-}
-
-static struct str find_lead(const struct call *c, const struct found *f)
-{
-	if (!f->asked.n)
-		return tr(c, "Standards, countries and groups of countries are found by number, name or word.");
-	if (!f->hits.n)
-		return FILL(c, tr(c, "Nothing in the register fits “{words}”."), {"words", f->asked});
-	return FILL(c,
-		    tr_n(c, "{n} entry fits “{words}”, the nearest first.",
-			 "{n} entries fit “{words}”, the nearest first.", (int64_t)f->hits.n),
-		    {"n", shown_number(c, (int64_t)f->hits.n)}, {"words", f->asked});
-}
-
-enum status register_find_page(struct http_request *r, struct http_response *response)
-{
-	struct asked a;
-	struct register_hit *hits = NULL;
-	size_t n = 0;
-	struct found f = {.asked = str_trim(http_parameter_text(r, "q"))};
-	enum status st = asked_begin(r, NULL, &a);
-	if (st == OK && f.asked.n)
-		st = register_find(a.c, a.s, f.asked, FOUND_MOST, &hits, &n);
-	if (st != OK)
-		return st;
-	add_hits(&a, &f, hits, n);
-	bool is_one = f.hits.n == 1 && n == 1;
-	bool is_very_near = n > 1 && hits[0].score >= SCORE_VERY_NEAR && hits[1].score < SCORE_VERY_NEAR &&
-			    f.hits.n == n && hits[0].kind != FOUND_SUBJECT; /* a subject beside what is in it */
-	if (is_one || is_very_near) {
-		http_redirect(response, 303, f.hits.at[0].url.s);
-		return OK;
-	}
-	a.page.title = f.asked.n ? FILL(a.c, tr(a.c, "Find: {words}"), {"words", f.asked}) : tr(a.c, "Find");
-	a.page.lead = find_lead(a.c, &f);
-	a.page.has_find = true;
-	page_register_find(&response->body, a.c, &a.page, &f);
-	return OK;
-}
-
 static const struct http_parameter times[] = {PAGE_TIMES};
-static const struct http_parameter find_parameters[] = {{"q", HTTP_TEXT, NULL, "What to find."}, PAGE_TIMES};
 static const struct http_parameter standard_parameters[] = {
 	{"all", HTTP_CHOICE, "1", "All ratifications and nothing else, not the latest alone."},
 	{"sort", HTTP_CHOICE, "member -member registered -registered from -from state -state",
@@ -270,8 +192,6 @@ static const struct http_parameter sources_parameters[] = {
 
 const struct http_route register_pages_routes[] = {
 	PAGE("", register_front, times, NULL, NULL, "The front page."),
-	PAGE("/find", register_find_page, find_parameters, NULL, NULL,
-	     "Instruments, countries and groups by any name."),
 	PAGE("/standards", register_standards, standards_parameters, "/api/v1/instruments", NULL,
 	     "The list of standards."),
 	PAGE("/standards/{id}", register_standard, standard_parameters, "/api/v1/instruments/{id}",
@@ -280,6 +200,6 @@ const struct http_route register_pages_routes[] = {
 	     "The list of countries."),
 	PAGE("/countries/{iso3}", register_country_page, country_parameters, "/api/v1/members/{iso3}",
 	     "/api/v1/ratifications?member={iso3}", "One country."),
-	PAGE("/sources", register_sources, sources_parameters, NULL, NULL, "Sources and coverage."),
+	PAGE("/sources", register_sources, sources_parameters, "/api/v1/coverage", NULL, "Sources and coverage."),
 	{0},
 };

@@ -194,6 +194,6 @@ void missing_country(struct asked *a, struct http_response *response, struct str
 
 /* The pages. */
 http_handler register_front, register_standards, register_standard, register_countries, register_country_page,
-	register_sources, register_find_page;
+	register_sources;
 
 #endif

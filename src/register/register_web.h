@@ -24,6 +24,7 @@ extern const struct http_route register_extract_routes[];
 extern const struct http_route register_what_if_routes[];
 extern const struct http_route register_calendar_routes[];
 extern const struct http_route register_normlex_routes[];
+extern const struct http_route register_find_routes[];
 
 /* POST /api/v1/law/in-force: register_law_api.c. */
 http_handler register_law_in_force;

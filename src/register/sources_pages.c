@@ -179,6 +179,8 @@ enum status register_sources(struct http_request *r, struct http_response *respo
 	add_coverages(&a, &page, shown);
 	add_conflicts(&a, &page);
 	int64_t n = add_tags(&a, &page);
+	page.coverage_csv = url_api(c, "/coverage.csv?coverage=%s", coverage_names[shown]);
+	page.coverage_json = url_api(c, "/coverage?coverage=%s", coverage_names[shown]);
 	page.csv = url_api(c, "/ratifications.csv");
 	page.json = url_api(c, "/ratifications?limit=200");
 	a.page.title = tr(c, "Sources and coverage");

@@ -16,7 +16,7 @@ static enum status read_asked(struct http_request *r, const struct register_inst
 {
 	const struct register_snapshot *s;
 	struct call *c = r->call;
-	struct str lang = http_parameter_text(r, "lang");
+	struct str lang = http_parameter_text(r, "lang"), article = http_parameter_text(r, "article");
 	struct register_articles all;
 	*out = (struct register_articles){0};
 	enum status st = register_snapshot(c, &s);
@@ -25,7 +25,8 @@ static enum status read_asked(struct http_request *r, const struct register_inst
 	if (st == OK)
 		st = register_text_heads(c, (*i)->id, &all);
 	for (size_t k = 0; st == OK && k < all.n; k++)
-		if (!lang.n || lang_is(all.at[k].lang, str_chars(c->arena, lang)))
+		if ((!lang.n || lang_is(all.at[k].lang, str_chars(c->arena, lang))) &&
+		    (!article.n || str_is_nocase(all.at[k].article, str_chars(c->arena, article))))
 			*list_add(c->arena, out) = all.at[k];
 	return st;
 }
@@ -121,6 +122,7 @@ static enum status text_file(struct http_request *r, struct http_response *respo
 
 static const struct http_parameter list_parameters[] = {
 	{"lang", HTTP_TEXT, NULL, "Only in that language, a tag such as en.", 11},
+	{"article", HTTP_TEXT, NULL, "Only that article, by its name such as 4 or preamble.", TEXT_NAME_MOST},
 	TIMES,
 	{"limit", HTTP_INTEGER, NULL, "Items a page, 1 to 200; 100 if absent. A page of much text holds fewer."},
 	{"cursor", HTTP_TEXT, NULL, "Where the page begins: taken from `next`."},

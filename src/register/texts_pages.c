@@ -507,6 +507,8 @@ static enum status get_article(struct http_request *r, struct http_response *res
 	page_links_add(c->arena, &v.a.page.trail, piece_url(&v, place), STR(""), tr_in(c, "of an instrument", "Text"));
 	add_explained(&v, &out, article);
 	end(&v, &out);
+	out.origin.json = url_api(c, "/instruments/%.*s/text?article=%.*s", STR_ARGS(v.i->id), STR_ARGS(article));
+	out.origin.csv = url_api(c, "/instruments/%.*s/text.csv?article=%.*s", STR_ARGS(v.i->id), STR_ARGS(article));
 	page_register_text(&response->body, c, &v.a.page, &out);
 	return st;
 }
@@ -532,6 +534,7 @@ const struct http_route register_texts_routes[] = {
 	 PARAMETERS(text_parameters), "The text of an instrument.", NULL, NULL,
 	 .programs = "/api/v1/instruments/{id}/text"},
 	{"GET", "/{lang}/standards/{id}/art/{n}", get_article, MAY_ANYBODY, HTTP_PAGE | HTTP_CACHED,
-	 PARAMETERS(article_parameters), "One article of an instrument.", NULL, NULL},
+	 PARAMETERS(article_parameters), "One article of an instrument.", NULL, NULL,
+	 .programs = "/api/v1/instruments/{id}/text?article={n}"},
 	{0},
 };

@@ -72,7 +72,7 @@ static bool meant(struct arena *a, struct str value, struct str *out)
 }
 
 struct checked {
-	size_t events;
+	size_t events, zones;
 	struct str summary, description, name; /* of the last event, of the calendar */
 	LIST(struct str) uids;
 };
@@ -88,6 +88,7 @@ static bool is_digits(struct str s, size_t n)
 /* How often each property of an event stood there. */
 struct seen {
 	int uid, stamp, start, end, summary, sequence, transparent, url;
+	int zone, zone_start, zone_from, zone_to; /* of a VTIMEZONE and its one STANDARD */
 	struct str from, until;
 };
 
@@ -124,6 +125,26 @@ static bool check_property(struct arena *a, struct str name, struct str paramete
 	return str_begins(name, "X-");
 }
 
+static bool is_offset(struct str value)
+{
+	return value.n == 5 && (value.at[0] == '+' || value.at[0] == '-') && is_digits(str_slice(value, 1, 4), 4);
+}
+
+/* A property of a zone, or of its STANDARD: RFC 5545 3.6.5. */
+static bool check_zone(struct str name, struct str value, int depth, struct seen *seen)
+{
+	if (depth == 2)
+		return str_is(name, "TZID") && ++seen->zone == 1 && value.n > 0;
+	if (str_is(name, "DTSTART"))
+		return ++seen->zone_start == 1 && value.n == 15 && is_digits(str_slice(value, 0, 8), 8) &&
+		       value.at[8] == 'T' && is_digits(str_slice(value, 9, 6), 6);
+	if (str_is(name, "TZOFFSETFROM"))
+		return ++seen->zone_from == 1 && is_offset(value);
+	if (str_is(name, "TZOFFSETTO"))
+		return ++seen->zone_to == 1 && is_offset(value);
+	return str_is(name, "TZNAME");
+}
+
 static bool check_head(struct arena *a, struct str name, struct str value, int *version, int *product,
 		       struct checked *out)
 {
@@ -143,13 +164,19 @@ static bool event_is_whole(const struct seen *s)
 	       (s->end == 0 || str_compare(s->from, s->until) < 0);
 }
 
-/* A calendar of whole days; false if anything is not as the standard says. */
+static bool zone_is_whole(const struct seen *s)
+{
+	return s->zone == 1 && s->zone_start == 1 && s->zone_from == 1 && s->zone_to == 1;
+}
+
+/* A calendar of whole days with at least one component; false if anything is not as the standard says. */
 static bool check(struct arena *a, struct str text, struct checked *out)
 {
 	const char *plain = unfolded(a, text);
 	struct str rest = str_of(plain ? plain : ""), line;
 	struct seen seen = {0};
 	int depth = 0, version = 0, product = 0;
+	bool in_zone = false;
 	*out = (struct checked){0};
 	while (plain && rest.n && str_next(&rest, '\n', &line)) {
 		struct str value = line, before, name;
@@ -159,20 +186,27 @@ static bool check(struct arena *a, struct str text, struct checked *out)
 		str_next(&parameters, ';', &name);
 		bool is_end = str_is(name, "END");
 		if (str_is(name, "BEGIN") || is_end) {
-			const char *what = depth - is_end == 0 ? "VCALENDAR" : "VEVENT";
+			int level = depth - is_end;
+			if (level == 1 && !is_end)
+				in_zone = str_is(value, "VTIMEZONE");
+			const char *what = level == 0   ? "VCALENDAR"
+					   : level == 2 ? "STANDARD"
+					   : in_zone    ? "VTIMEZONE"
+							: "VEVENT";
 			depth += is_end ? -1 : 1;
-			if (depth < 0 || depth > 2 || !str_is(value, what))
+			if (depth < 0 || depth > 2 + in_zone || !str_is(value, what))
 				return false;
 			if (!is_end && depth == 2)
 				seen = (struct seen){0};
 			if (is_end && depth == 1) {
-				out->events++;
-				if (!event_is_whole(&seen))
+				*(in_zone ? &out->zones : &out->events) += 1;
+				if (in_zone ? !zone_is_whole(&seen) : !event_is_whole(&seen))
 					return false;
 			}
 			if (is_end && depth == 0)
-				return rest.n == 0 && version == 1 && product == 1;
+				return rest.n == 0 && version == 1 && product == 1 && out->events + out->zones > 0;
 		} else if (depth == 0 || !(depth == 1 ? check_head(a, name, value, &version, &product, out)
+					   : in_zone  ? check_zone(name, value, depth, &seen)
 						      : check_property(a, name, parameters, value, &seen, out)))
 			return false;
 	}
@@ -268,7 +302,9 @@ static void an_event_is_written_byte_by_byte(void **state)
 			    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Sulear//Register//EN\r\n"
 			    "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nNAME;LANGUAGE=pt:Calendário: Brasil\r\n"
 			    "X-WR-CALNAME:Calendário: Brasil\r\nURL:https://labour.example/pt/x\r\n"
-			    "REFRESH-INTERVAL;VALUE=DURATION:P1D\r\nBEGIN:VEVENT\r\n"
+			    "REFRESH-INTERVAL;VALUE=DURATION:P1D\r\nBEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\n"
+			    "DTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nTZNAME:UTC\r\nEND:"
+			    "STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\n"
 			    "UID:window-C029-BRA-w18@register.sulear\r\nDTSTAMP:20240506T070809Z\r\nSEQUENCE:7\r\n"
 			    "DTSTART;VALUE=DATE:20270501\r\nDTEND;VALUE=DATE:20280501\r\n"
 			    "SUMMARY;LANGUAGE=pt:C029\\, Brasil\r\n"
@@ -341,12 +377,28 @@ static int tear_down(void **state)
 	return 0;
 }
 
+/* RFC 5545 3.6: without an event there is still a component. */
+static void a_calendar_without_events_is_one(void **state)
+{
+	struct arena *a = *state;
+	struct checked out;
+	assert_true(check(a, written(a, lang_of(STR("pt")), STR("Calendário: Antártida"), NULL, 0), &out));
+	assert_int_equal(out.events, 0);
+	assert_int_equal(out.zones, 1);
+	assert_false(check(a, STR("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n"), &out));
+	assert_false(check(a,
+			   STR("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VTIMEZONE\r\nTZID:UTC\r\n"
+			       "END:VTIMEZONE\r\nEND:VCALENDAR\r\n"),
+			   &out));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(the_checker_can_fail),
+		TEST(a_calendar_without_events_is_one),
 		TEST(the_suite_of_our_own_form_passes),
 		TEST(an_event_is_written_byte_by_byte),
 		TEST(texts_come_back),

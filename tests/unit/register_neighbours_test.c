@@ -211,6 +211,11 @@ static void a_category_is_that_of_its_day(void **state)
 	register_category_list(&w.c, &w.s, "fundamental", &list);
 	assert_int_equal(list.n, 3);
 	assert_true(date_same(list.of, w.c.on));
+	int last = list.at[2];
+	w.instruments[last].parent = list.at[0]; /* as if it were a Protocol: it stands behind its Convention */
+	register_category_list(&w.c, &w.s, "fundamental", &list);
+	assert_int_equal(list.n, 3);
+	assert_int_equal(list.at[1], last);
 	register_category_list(&w.c, &w.s, "governance", &list);
 	assert_int_equal(list.n, 1);
 	assert_true(date_same(list.of, w.c.today));

@@ -213,8 +213,9 @@ static enum cli_exit print_address(struct cli_run *r, const struct register_snap
 		       STR_ARGS(path));
 	else
 		fprintf(stderr, "sulear: %s: %s\n", url,
-			read ? "its number or code is not known here"
-			     : "no address of a NORMLEX page that is known here");
+			!read                              ? "no address of a NORMLEX page that is known here"
+			: address.about == NORMLEX_COMMENT ? "comments are not held here"
+							   : "its number or code is not known here");
 	return path.n ? CLI_FINE : CLI_REFUSED;
 }
 

@@ -50,6 +50,7 @@ struct country_declaration {
 	struct span registered;
 	bool with_ratification; /* that day is the ratification's */
 	struct str note;        /* what took its place, and when */
+	struct url report;
 };
 
 struct country_territory {
@@ -57,6 +58,7 @@ struct country_territory {
 	struct str code, words;
 	struct shown_text title, other;
 	struct span registered;
+	struct url report;
 };
 
 struct country_territories {

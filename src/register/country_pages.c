@@ -302,6 +302,7 @@ static void add_origin(struct country_view *v, struct country *out)
 	out->origin.sources = shown_sources(c, v->a.s, &v->sources);
 	out->origin.json = url_api(c, "/members/%.*s", STR_ARGS(v->m->code));
 	out->origin.csv = url_api(c, "/ratifications.csv?member=%.*s", STR_ARGS(v->m->code));
+	shown_changes(&v->a, &out->origin, "member", v->m->code);
 }
 
 static void add_here(const struct call *c, struct country *out, const char *id, struct str heading, size_t n)

@@ -6,7 +6,13 @@
 #include "register/shown_sources_pages.h"
 
 /* Rows of the long tables on a first visit: with the rest of a profile they stay below what a first flight carries. */
-enum { OTHERS_MOST = 32, ENDED_MOST = 12 };
+enum { OTHERS_MOST = 26, ENDED_MOST = 12 };
+
+/* Where anybody can say that a fact is wrong. */
+static struct url report_of(const struct call *c, const char *kind, struct str key)
+{
+	return url_page(c, "/report?kind=%s&key=%.*s", kind, STR_ARGS(key));
+}
 
 /* A row about an instrument; r may be NULL. The latest of a pair is what "#C029" leads to. */
 static struct country_row *add_row(struct country_view *v, const struct register_instrument *i,
@@ -21,7 +27,7 @@ static struct country_row *add_row(struct country_view *v, const struct register
 	row->row = shown_row(c, v->a.s, i, r, false);
 	row->id = str_chars(c->arena, is_latest ? i->id : key);
 	row->extract = url_page(c, "/extract/%.*s/%.*s", STR_ARGS(i->id), STR_ARGS(code));
-	row->report = url_page(c, "/report?kind=ratification&key=%.*s", STR_ARGS(key));
+	row->report = report_of(c, "ratification", key);
 	row->has_history = r && register_registered_by(r, c->on, true);
 	row->history = url_page(c, "/history?kind=ratification&key=%.*s", STR_ARGS(key));
 	return row;
@@ -129,7 +135,8 @@ static void add_declaration(struct country_view *v, const struct register_ratifi
 					      .article = d->article,
 					      .text = words_of(c, d),
 					      .registered = is_own ? d->registered : r->law.registered,
-					      .with_ratification = !is_own};
+					      .with_ratification = !is_own,
+					      .report = report_of(c, "declaration", d->fact.key)};
 	if (later)
 		shown->note = FILL(c, tr(c, "until {day}"),
 				   {"day", format_span_short(c, span_add_days(later->registered, -1))});
@@ -148,6 +155,12 @@ static void add_declarations(struct country_view *v, const struct register_ratif
 		(struct shown_text){.text = v->a.s->instruments[r->instrument].id};
 }
 
+/* All rows are asked for, however many. */
+static bool is_whole(const struct country_view *v)
+{
+	return http_parameter_text(v->a.r, "all").n > 0;
+}
+
 static void add_ratification(struct country_view *v, const struct register_ratification *r, const bool *marks,
 			     struct country *out)
 {
@@ -160,8 +173,12 @@ static void add_ratification(struct country_view *v, const struct register_ratif
 	v->in_force += state == REGISTER_STATE_IN_FORCE;
 	v->denounced += state == REGISTER_STATE_DENOUNCED;
 	add_declarations(v, r, out);
-	if (!marks[r->instrument] || r != register_ratification_on(v->a.s, r->instrument, r->country, c->on))
-		add_row(v, i, r, is_over ? &out->ended : &out->others);
+	if (marks[r->instrument] && r == register_ratification_on(v->a.s, r->instrument, r->country, c->on))
+		return;
+	struct country_row *row = add_row(v, i, r, is_over ? &out->ended : &out->others);
+	row->has_history = false; /* the long tables stay light: the extract leads on to it */
+	if (!is_over && (out->others.n <= OTHERS_MOST || is_whole(v))) /* what has ended is explained on its extract */
+		explain_ratification(&v->a, r, &row->why);
 }
 
 /* What a page can bear: beyond `most` rows a link leads to all of them. */
@@ -169,7 +186,7 @@ static void cut(const struct country_view *v, struct country_rows *rows, size_t 
 {
 	const struct call *c = v->a.c;
 	rows->all = (int64_t)rows->n;
-	if (rows->n <= most || http_parameter_text(v->a.r, "all").n)
+	if (rows->n <= most || is_whole(v))
 		return;
 	rows->n = most;
 	rows->more = FILL(c, tr_n(c, "All {n} instrument", "All {n} instruments", rows->all),
@@ -226,6 +243,7 @@ void country_add_territories(struct country_view *v, struct country *out)
 						   .words = application_of(c, t->law.application),
 						   .title = shown_title(c, i),
 						   .other = shown_name(c, &other->name),
-						   .registered = t->registered};
+						   .registered = t->registered,
+						   .report = report_of(c, "territory", t->fact.key)};
 	}
 }

@@ -104,6 +104,9 @@ static void add_facts(const struct view *v, struct extract_paper *out)
 		 : member == LAW_NO ? tr_in(c, "answer", "No")
 				    : tr_in(c, "answer", "Not known"));
 	out->declared = row.declared;
+	out->is_recorded = v->r && register_registered_by(v->r, c->on, true);
+	out->key = out->is_recorded ? v->r->fact.key
+				    : str_format(c->arena, "%.*s %.*s", STR_ARGS(v->i->id), STR_ARGS(v->m->code));
 }
 
 /* Of the instrument's days those that concern this country: its end is told with the ratification already, windows only to
@@ -156,6 +159,17 @@ static struct str hash_in_groups(struct arena *a, const unsigned char *hash)
 	return out_str(&o);
 }
 
+/* In full where the public address is set. The Host that a reader's program sends is no substitute: it is whatever that says,
+ * and an answer kept for one reader serves all. */
+static struct str full_address(const struct call *c, struct url url)
+{
+	struct str full = page_absolute(c, url).s;
+	if (str_begins(full, "http"))
+		return full;
+	return FILL(c, tr(c, "{path} on this server, whose public address is not set (sulear serve --url)"),
+		    {"path", full});
+}
+
 static void add_proof(const struct view *v, struct extract_paper *out)
 {
 	struct call *c = v->a.c;
@@ -169,7 +183,7 @@ static void add_proof(const struct view *v, struct extract_paper *out)
 	url = url_with(c, url_with(c, url, "on", on), "known", known);
 	struct str code = register_extract_code(c->arena, e);
 	out->check = url_plain(c, "/extract/check?code=%.*s", STR_ARGS(code));
-	add_fact(c, &out->proof, tr(c, "Address"), page_absolute(c, url).s);
+	add_fact(c, &out->proof, tr(c, "Address"), full_address(c, url));
 	add_fact(c, &out->proof, tr(c, "Day asked about"), format_date(c, e->on));
 	add_fact(c, &out->proof, tr(c, "As recorded on"), format_moment(c, e->known));
 	add_fact(c, &out->proof, tr(c, "Code"), code);

@@ -8,6 +8,8 @@
 #include "register/extract.h"
 
 struct extract_paper {
+	struct str key; /* of the ratification that it is about, which may not be recorded */
+	bool is_recorded;
 	struct shown_facts facts;
 	struct explanations explained;
 	struct shown_texts declared;

@@ -55,6 +55,8 @@ static void take_item(struct normlex_address *out, struct str name, struct str v
 		out->instrument = value;
 	else if ((str_ends(name, "_INSTRUMENT_ID") || str_ends(name, "_COUNTRY_ID")) && is_number(value))
 		out->number = value;
+	else if (str_ends(name, "_COMMENT_ID") && is_number(value))
+		out->comment = value;
 	else if (str_ends(name, "_LANG_CODE") && value.n == 2)
 		out->lang = lang_of(value);
 	else if (str_is(name, "P91_SECTION") && str_begins(value, "MLCA_AMEND"))
@@ -63,11 +65,9 @@ static void take_item(struct normlex_address *out, struct str name, struct str v
 
 static bool about_of(struct str page, enum normlex_about *out)
 {
-	static const char *const pages[] = {[NORMLEX_TEXT] = "12100",
-					    [NORMLEX_RATIFICATIONS] = "11300",
-					    [NORMLEX_NOT_RATIFICATIONS] = "11310",
-					    [NORMLEX_COUNTRY] = "11200",
-					    [NORMLEX_AMENDMENT] = "91"};
+	static const char *const pages[] = {
+		[NORMLEX_TEXT] = "12100",    [NORMLEX_RATIFICATIONS] = "11300", [NORMLEX_NOT_RATIFICATIONS] = "11310",
+		[NORMLEX_COUNTRY] = "11200", [NORMLEX_AMENDMENT] = "91",        [NORMLEX_COMMENT] = "13100"};
 	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
 		if (str_is(page, pages[i])) {
 			*out = (enum normlex_about)i;
@@ -80,7 +80,7 @@ bool normlex_parameter_read(struct arena *a, struct str p, struct normlex_addres
 {
 	struct str fields[FIELDS_MOST] = {{"", 0}}, name, value;
 	size_t n = 0;
-	*out = (struct normlex_address){.instrument = STR(""), .number = STR("")};
+	*out = (struct normlex_address){.instrument = STR(""), .number = STR(""), .comment = STR("")};
 	if (p.n > ADDRESS_MOST || !str_is_utf8(p))
 		return false;
 	struct str rest = str_trim(decoded(a, memchr(p.at, ':', p.n) ? p : decoded(a, p)));
@@ -91,6 +91,8 @@ bool normlex_parameter_read(struct arena *a, struct str p, struct normlex_addres
 		return false;
 	while (str_next(&fields[6], ',', &name) && str_next(&fields[7], ',', &value))
 		take_item(out, name, value);
+	if (out->about == NORMLEX_COMMENT)
+		return out->comment.n;
 	return out->instrument.n || out->number.n;
 }
 
@@ -140,7 +142,7 @@ void normlex_find(const struct register_snapshot *s, const struct normlex_addres
 {
 	*instrument = NULL;
 	*country = NULL;
-	if (address->about == NORMLEX_COUNTRY)
+	if (address->about == NORMLEX_COUNTRY || address->about == NORMLEX_COMMENT)
 		*country = register_country_named(s, name_of(s, "country", address->number));
 	else
 		*instrument = register_instrument_named(
@@ -153,6 +155,8 @@ struct str normlex_our_path(struct arena *a, const struct register_snapshot *s, 
 	const struct register_instrument *i;
 	const struct register_country *country;
 	normlex_find(s, address, &i, &country);
+	if (address->about == NORMLEX_COMMENT)
+		return STR("");
 	if (country)
 		return str_format(a, "/countries/%.*s", STR_ARGS(country->code));
 	if (!i)

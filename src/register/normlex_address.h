@@ -14,6 +14,7 @@ enum normlex_about {
 	NORMLEX_NOT_RATIFICATIONS, /* 11310: who did not */
 	NORMLEX_COUNTRY,           /* 11200: the ratifications of a country */
 	NORMLEX_AMENDMENT,         /* 91: an amendment of the MLC, 2006 */
+	NORMLEX_COMMENT,           /* 13100: a comment of a supervisory body, of which nothing is held here */
 };
 
 struct normlex_address {
@@ -21,6 +22,8 @@ struct normlex_address {
 	struct lang lang;      /* of the old page; "" if the address does not say */
 	struct str instrument; /* "C087", as written; empty where a number stands instead */
 	struct str number;     /* NORMLEX's number of the instrument or country; may be empty */
+	struct str
+		comment; /* of NORMLEX_COMMENT its number; whom it is about is in `number`, where the address says so */
 };
 
 /* Reads the value of p, decoded or still percent-encoded, stray blanks and + around it. False: no page that is known here. */
@@ -32,13 +35,13 @@ bool normlex_address_read(struct arena *a, struct str address, struct normlex_ad
 /* The language that a path says: "/dyn/normlex/fr/f", "/dyn/nrmlx_es/f"; "" if it says none. */
 struct lang normlex_path_lang(struct str path);
 
-/* What an address is about in the register: the instrument (for NORMLEX_COUNTRY: the country); both NULL if its number or
- * code is not known. */
+/* What an address is about in the register: the instrument (for NORMLEX_COUNTRY and NORMLEX_COMMENT: the country); both NULL if
+ * its number or code is not known. */
 void normlex_find(const struct register_snapshot *s, const struct normlex_address *address,
 		  const struct register_instrument **instrument, const struct register_country **country);
 
 /* The path of our page after "/{lang}", with its fragment: "/standards/C087#ratifications", "/countries/BRA". A text leads to
- * "/standards/C087/text" where has_text, else to the instrument. Empty if nothing is known. */
+ * "/standards/C087/text" where has_text, else to the instrument. Empty if nothing is known, and for a comment. */
 struct str normlex_our_path(struct arena *a, const struct register_snapshot *s, const struct normlex_address *address,
 			    bool has_text);
 

@@ -7,6 +7,7 @@
 #include "base/tr.h"
 #include "page/language.h"
 #include "page/page.h"
+#include "register/questions.h"
 
 /* The value of p: of the query, or of a path in which the question mark was encoded ("f?p=…"). */
 static struct str parameter_of(const struct http_request *r)
@@ -47,6 +48,30 @@ static enum status nothing_known(struct http_request *r, struct http_response *r
 	return OK;
 }
 
+/* Of an address that is understood, but leads to what is not held here: it may be one day, so it is not gone. */
+static enum status comment_not_held(struct http_request *r, struct http_response *response,
+				    const struct normlex_address *address, const struct register_country *country)
+{
+	struct call *c = r->call;
+	struct page_missing missing = {
+		.status = 404,
+		.title = tr(c, N_("Comments of the supervisory bodies are not held here yet")),
+		.lead = tr_fill(c->arena,
+				tr(c, N_("This address of NORMLEX leads to comment {number} on the application of a "
+					 "Convention. This register holds instruments, ratifications and what follows "
+					 "from them, but no comments so far.")),
+				(struct tr_value[]){{"number", address->comment}}, 1),
+		.asked = STR("")};
+	if (country)
+		page_links_add(c->arena, &missing.nearest, url_page(c, "/countries/%.*s", STR_ARGS(country->code)),
+			       country->code, register_name_in(&country->name, c->lang, NULL));
+	page_links_add(c->arena, &missing.nearest, url_page(c, "/standards"), STR(""), tr(c, N_("All standards")));
+	page_links_add(c->arena, &missing.nearest, url_page(c, "/countries"), STR(""), tr(c, N_("Countries")));
+	response->status = 404;
+	page_missing(&response->body, c, &missing);
+	return OK;
+}
+
 static enum status lead_on(struct http_request *r, struct http_response *response)
 {
 	struct call *c = r->call;
@@ -63,6 +88,8 @@ static enum status lead_on(struct http_request *r, struct http_response *respons
 	if (st != OK)
 		return st;
 	normlex_find(s, &address, &instrument, &country);
+	if (address.about == NORMLEX_COMMENT)
+		return comment_not_held(r, response, &address, country);
 	if (instrument && address.about == NORMLEX_TEXT)
 		st = register_text_languages(c, instrument->id, &texts);
 	if (st != OK)

@@ -89,7 +89,6 @@ struct shown_tag {
 	struct url without;
 	struct str text;
 };
-
 struct shown_tags {
 	LIST(struct shown_tag);
 };
@@ -99,6 +98,7 @@ struct shown_origin {
 	struct shown_texts lines;
 	struct shown_texts sources; /* their names */
 	struct url csv, json;
+	struct url changes, feed; /* what was recorded of it lately; may be empty */
 };
 
 /* How a handler is called once its page stands: snapshot, page and the call. */
@@ -178,6 +178,9 @@ struct str shown_joined(const struct call *c, const struct shown_texts *texts);
 
 /* Today, or a day to come: what is known today may be told. */
 bool shown_is_now(const struct call *c);
+
+/* What was recorded lately of an "instrument" or a "member", as page and feed: into the last section, the feed into the head. */
+void shown_changes(struct asked *a, struct shown_origin *origin, const char *parameter, struct str code);
 
 /* "1,234" */
 struct str shown_number(const struct call *c, int64_t n);

@@ -475,3 +475,12 @@ void missing_country(struct asked *a, struct http_response *response, struct str
 				 .asked = code};
 	missing(a, response, &m, FOUND_COUNTRY);
 }
+
+void shown_changes(struct asked *a, struct shown_origin *origin, const char *parameter, struct str code)
+{
+	const struct call *c = a->c;
+	origin->changes = url_with(c, url_page(c, "/changes"), parameter, code);
+	origin->feed =
+		url_with(c, url_with(c, url_api(c, "/changes.atom"), parameter, code), "lang", str_of(c->lang.tag));
+	a->page.feed = origin->feed;
+}

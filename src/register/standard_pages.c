@@ -323,7 +323,7 @@ static void add_notice(const struct standard_view *v, struct standard *out)
 	out->notice = FILL(c, text, {"rows", rows}, {"total", total});
 }
 
-static void add_origin(const struct standard_view *v, struct standard *out, struct shown_texts *sources)
+static void add_origin(struct standard_view *v, struct standard *out, struct shown_texts *sources)
 {
 	const struct call *c = v->a.c;
 	shown_source(c, sources, v->i->fact.source);
@@ -335,6 +335,7 @@ static void add_origin(const struct standard_view *v, struct standard *out, stru
 	out->origin.sources = shown_sources(c, v->a.s, sources);
 	out->history = url_page(c, "/history?kind=instrument&key=%.*s", STR_ARGS(v->i->id));
 	out->self_json = url_api(c, "/instruments/%.*s", STR_ARGS(v->i->id));
+	shown_changes(&v->a, &out->origin, "instrument", v->i->id);
 }
 
 static void set_page(struct standard_view *v)

@@ -20,8 +20,9 @@ struct standard_place {
 /* A ratification: its row, where it leads to, and since when it is known here. */
 struct standard_row {
 	struct shown_row row;
-	struct url extract, history; /* history: not on the list of all, which would grow too heavy, as `explained` */
-	struct str known;            /* empty but where another moment of recording was asked for */
+	struct url extract, history,
+		report;   /* the last two not on the list of all, which would grow too heavy, as `explained` */
+	struct str known; /* empty but where another moment of recording was asked for */
 	const struct register_ratification *of;
 	struct explanations explained; /* of its days */
 };
@@ -81,6 +82,7 @@ struct standard_regions {
 };
 
 struct standard_amendment {
+	struct str key; /* of its fact */
 	struct str name, days;
 	struct shown_text what;
 };

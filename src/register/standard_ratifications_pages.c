@@ -71,8 +71,10 @@ static struct standard_row row_of(const struct standard_view *v, const struct re
 	struct standard_row row = {.row = shown_row(c, v->a.s, v->i, r, true), .of = r};
 	struct date since = moment_day(r->fact.recorded);
 	row.extract = url_page(c, "/extract/%.*s/%.*s", STR_ARGS(v->i->id), STR_ARGS(code));
-	if (!v->is_list)
+	if (!v->is_list) {
 		row.history = url_page(c, "/history?kind=ratification&key=%.*s", STR_ARGS(key));
+		row.report = url_plain(c, "/report?kind=ratification&key=%.*s", STR_ARGS(key));
+	}
 	if (c->known_given && date_before(r->law.registered.latest, since))
 		row.known = FILL(c, tr(c, "known here since {day}"), {"day", format_date_short(c, since)});
 	return row;

@@ -337,7 +337,7 @@ static void add_amendments(const struct standard_view *v, struct standard *out)
 						 {"from", format_span(c, a->in_force)})
 					  : FILL(c, tr(c, "approved {day}"), {"day", approved});
 		*list_add(c->arena, &out->amendments) =
-			(struct standard_amendment){a->name, days, shown_recorded(c, a->what)};
+			(struct standard_amendment){a->fact.key, a->name, days, shown_recorded(c, a->what)};
 	}
 	if (out->amendments.n)
 		*list_add(c->arena, &out->places) = (struct standard_place){

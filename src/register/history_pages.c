@@ -150,6 +150,9 @@ static void set_page(struct asking *q, const struct shown_record *record)
 	q->a.page.title = FILL(c, tr(c, "History: {name}"), {"name", record->name});
 	q->a.page.lead = FILL(c, text, {"first", format_date(c, moment_day(first->recorded))},
 			      {"last", format_date(c, moment_day(last->recorded))}, {"n", shown_number(c, n)});
+	if (c->on_given || c->known_given) /* a history that left out what came later would be none */
+		q->a.page.lead = str_format(c->arena, "%.*s %.*s", STR_ARGS(q->a.page.lead),
+					    STR_ARGS(tr(c, "All of it is told, whatever day was asked about.")));
 }
 
 enum status history_page(struct http_request *r, struct http_response *response)

@@ -79,13 +79,14 @@ SELECT c.change, c.facts, f.kind, CASE WHEN f.change = c.change THEN f.recorded_
   JOIN fact f ON f.id = c.first ORDER BY c.change DESC;
 
 -- changes_facts: the facts that one change recorded, with what each took the place of, and those it withdrew; the latest
--- first, below an id
--- in change i64, before i64
+-- first, below an id; `part` stands in the key of each ("" in all)
+-- in change i64, before i64, part text
 -- out each: id i64, kind text, key text, body text, at time, earlier text?, is_withdrawn bool
 SELECT f.id, f.kind, f.key, f.body, f.recorded_at AS at, b.body AS earlier, FALSE AS is_withdrawn
   FROM fact f LEFT JOIN fact b
     ON b.kind = f.kind AND b.key = f.key AND b.superseded_at = f.recorded_at AND b.id <> f.id
- WHERE f.change = :change AND f.id < :before
+ WHERE f.change = :change AND f.id < :before AND f.key LIKE '%' || :part || '%'
 UNION ALL
-SELECT id, kind, key, body, superseded_at, NULL, TRUE FROM fact WHERE withdrawn = :change AND id < :before
+SELECT id, kind, key, body, superseded_at, NULL, TRUE FROM fact
+ WHERE withdrawn = :change AND id < :before AND key LIKE '%' || :part || '%'
  ORDER BY id DESC;

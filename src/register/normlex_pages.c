@@ -31,6 +31,15 @@ static void choose_language(struct http_request *r, struct http_response *respon
 	http_response_header(response, "Vary", STR("Accept-Language"));
 }
 
+/* The route is no page's, so the type of the answer is said here. */
+static enum status answer_missing(struct http_response *response, struct call *c, const struct page_missing *missing)
+{
+	response->status = missing->status;
+	response->type = STR("text/html; charset=utf-8");
+	page_missing(&response->body, c, missing);
+	return OK;
+}
+
 /* The page that says what is known, with the find field. */
 static enum status nothing_known(struct http_request *r, struct http_response *response,
 				 const struct normlex_address *address)
@@ -43,9 +52,7 @@ static enum status nothing_known(struct http_request *r, struct http_response *r
 				 "ratifications of a country and of the amendments of the MLC, 2006 lead to "
 				 "the pages here, as far as their number is known.")),
 		.asked = address ? address->instrument : STR("")};
-	response->status = 404;
-	page_missing(&response->body, c, &missing);
-	return OK;
+	return answer_missing(response, c, &missing);
 }
 
 /* Of an address that is understood, but leads to what is not held here: it may be one day, so it is not gone. */
@@ -67,9 +74,7 @@ static enum status comment_not_held(struct http_request *r, struct http_response
 			       country->code, register_name_in(&country->name, c->lang, NULL));
 	page_links_add(c->arena, &missing.nearest, url_page(c, "/standards"), STR(""), tr(c, N_("All standards")));
 	page_links_add(c->arena, &missing.nearest, url_page(c, "/countries"), STR(""), tr(c, N_("Countries")));
-	response->status = 404;
-	page_missing(&response->body, c, &missing);
-	return OK;
+	return answer_missing(response, c, &missing);
 }
 
 static enum status lead_on(struct http_request *r, struct http_response *response)

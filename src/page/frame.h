@@ -51,6 +51,7 @@ struct str frame_paper(const struct call *c, const struct page *p);
 /* What a page for something unknown shows besides its frame. */
 struct frame_missing {
 	const struct page_links *nearest;
+	struct str nearest_words;
 	struct str asked;
 	LIST(struct str) details;
 };

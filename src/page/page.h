@@ -92,6 +92,7 @@ struct page_missing {
 	struct str path, query;    /* as in struct page */
 	struct str asked;          /* what was asked for, put into the find field */
 	struct page_links nearest; /* at most three */
+	struct str nearest_words;  /* above them; empty: that they may have been meant */
 };
 
 /* The same with the nearest names. Empty title and lead are taken from the call's problems and the status. */

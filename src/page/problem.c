@@ -37,7 +37,8 @@ void page_missing(struct out *o, struct call *c, const struct page_missing *miss
 			 .path = missing->path,
 			 .query = missing->query,
 			 .has_find = true};
-	struct frame_missing m = {.nearest = &missing->nearest, .asked = missing->asked};
+	struct frame_missing m = {
+		.nearest = &missing->nearest, .nearest_words = missing->nearest_words, .asked = missing->asked};
 	const struct problem *problems = c->problems.list.at;
 	size_t n = c->problems.list.n, told = 0;
 	if (!p.title.n)

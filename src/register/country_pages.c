@@ -286,7 +286,7 @@ static void add_compare(const struct country_view *v, struct country *out)
 		const struct register_group *g = &v->a.s->groups[k];
 		if (register_in_group(g, v->index, c->on) == LAW_YES)
 			page_links_add(c->arena, &out->compare, url_page(c, "/groups/%.*s", STR_ARGS(g->code)), STR(""),
-				       FILL(c, tr(c, "Compare with {group}"), {"group", g->code}));
+				       FILL(c, tr(c, "Compare with {group}"), {"group", shown_letters(c, g)}));
 	}
 	page_links_add(c->arena, &out->compare, url_page(c, "/compare?members=%.*s", STR_ARGS(v->m->code)), STR(""),
 		       tr(c, "Compare with other countries"));

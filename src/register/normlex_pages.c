@@ -68,6 +68,7 @@ static enum status comment_not_held(struct http_request *r, struct http_response
 					 "Convention. This register holds instruments, ratifications and what follows "
 					 "from them, but no comments so far.")),
 				(struct tr_value[]){{"number", address->comment}}, 1),
+		.nearest_words = tr(c, N_("What stands here instead:")),
 		.asked = STR("")};
 	if (country)
 		page_links_add(c->arena, &missing.nearest, url_page(c, "/countries/%.*s", STR_ARGS(country->code)),

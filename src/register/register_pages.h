@@ -56,7 +56,6 @@ struct shown_row {
 	struct date latest; /* of registration, for the order */
 	struct str key;     /* of the name, for the order */
 };
-
 struct shown_rows {
 	LIST(struct shown_row);
 };
@@ -69,7 +68,6 @@ struct shown_fact {
 	struct shown_state state;
 	struct page_links links;
 };
-
 struct shown_facts {
 	LIST(struct shown_fact);
 };

@@ -32,7 +32,6 @@ struct country_row {
 	struct shown_row row;
 	const char *id; /* what "#…" leads to: the instrument's code */
 	struct url extract, history, report;
-	bool has_history;
 	struct explanations why;
 };
 

@@ -28,8 +28,8 @@ static struct country_row *add_row(struct country_view *v, const struct register
 	row->id = str_chars(c->arena, is_latest ? i->id : key);
 	row->extract = url_page(c, "/extract/%.*s/%.*s", STR_ARGS(i->id), STR_ARGS(code));
 	row->report = report_of(c, "ratification", key);
-	row->has_history = r && register_registered_by(r, c->on, true);
-	row->history = url_page(c, "/history?kind=ratification&key=%.*s", STR_ARGS(key));
+	if (r && register_registered_by(r, c->on, true))
+		row->history = url_page(c, "/history?kind=ratification&key=%.*s", STR_ARGS(key));
 	return row;
 }
 
@@ -52,7 +52,7 @@ static void add_category(struct country_view *v, const char *category, bool is_f
 		struct country_row *row = add_row(v, i, r, rows);
 		bool is_bound = is_state(&row->row.state, STATE_IN_FORCE),
 		     is_unknown = is_state(&row->row.state, STATE_NOT_KNOWN);
-		if (row->has_history)
+		if (row->history.s.n)
 			explain_ratification(&v->a, r, &row->why);
 		if (is_fundamental && !is_bound)
 			*list_add(c->arena, is_unknown ? &v->unknown : &v->missing) =
@@ -176,7 +176,7 @@ static void add_ratification(struct country_view *v, const struct register_ratif
 	if (marks[r->instrument] && r == register_ratification_on(v->a.s, r->instrument, r->country, c->on))
 		return;
 	struct country_row *row = add_row(v, i, r, is_over ? &out->ended : &out->others);
-	row->has_history = false; /* the long tables stay light: the extract leads on to it */
+	row->history = (struct url){0}; /* the long tables stay light: the extract leads on to it */
 	if (!is_over && (out->others.n <= OTHERS_MOST || is_whole(v))) /* what has ended is explained on its extract */
 		explain_ratification(&v->a, r, &row->why);
 }

@@ -209,30 +209,37 @@ struct law_declared register_declared_with(const struct register_ratification *r
 	return d;
 }
 
-/* The earliest automatic denunciation that ratifying a newer Convention brings, where no source gives one. A recorded act
- * stands before it unless it came later, when there was nothing left to denounce. */
+/* The automatic denunciation that one ratification of a newer Convention brings, if it comes before what ended the older. */
+static void end_by(const struct register_building *b, struct register_ratification *older,
+		   const struct register_ratification *newer)
+{
+	const struct register_instrument *i = &b->s->instruments[older->instrument],
+					 *n = &b->s->instruments[newer->instrument];
+	struct law_declared declared = register_declared_with(newer);
+	struct span day =
+		law_automatic_denunciation(&i->law, &older->law, &n->law, &newer->law, &newer->binding, &declared);
+	bool sooner = older->law.denounced.kind == LAW_NOT_ENDED ||
+		      date_before(day.earliest, older->law.denounced.day.earliest);
+	if (!date_is_set(day.earliest) || !sooner)
+		return;
+	older->law.denounced = (struct law_denunciation){LAW_ENDED_BY_REVISION, day, n->law.id};
+	older->denunciation_computed = true;
+	older->denunciation = (struct register_fact){.id = 0};
+}
+
+/* The earliest automatic denunciation that ratifying a newer Convention brings, where no source gives one: any of a Member's
+ * ratifications of it may, one that it denounced since as well. A recorded act stands before it unless it came later, when
+ * there was nothing left to denounce. */
 static void end_by_revision(const struct register_building *b, struct register_ratification *older)
 {
 	const struct register_instrument *i = &b->s->instruments[older->instrument];
-	for (size_t k = 0; k < i->revised_by_n; k++) {
-		if (older->denunciation.id && older->law.denounced.kind == LAW_ENDED_BY_REVISION)
-			return;
-		const struct register_instrument *n = &b->s->instruments[i->revised_by[k]];
-		const struct register_ratification *newer =
-			register_ratification_of(b->s, i->revised_by[k], older->country);
-		if (!newer)
-			continue;
-		struct law_declared declared = register_declared_with(newer);
-		struct span day = law_automatic_denunciation(&i->law, &older->law, &n->law, &newer->law,
-							     &newer->binding, &declared);
-		bool sooner = older->law.denounced.kind == LAW_NOT_ENDED ||
-			      date_before(day.earliest, older->law.denounced.day.earliest);
-		if (date_is_set(day.earliest) && sooner) {
-			older->law.denounced = (struct law_denunciation){LAW_ENDED_BY_REVISION, day, n->law.id};
-			older->denunciation_computed = true;
-			older->denunciation = (struct register_fact){.id = 0};
-		}
-	}
+	if (older->denunciation.id && older->law.denounced.kind == LAW_ENDED_BY_REVISION)
+		return;
+	for (size_t k = 0; k < i->revised_by_n; k++)
+		for (const struct register_ratification *newer =
+			     register_ratification_of(b->s, i->revised_by[k], older->country);
+		     newer; newer = register_ratification_before(b->s, newer))
+			end_by(b, older, newer);
 }
 
 /* A source that says "no longer in force" without a day: ended between registration and the day it was recorded here. */
@@ -253,7 +260,7 @@ static void bind(const struct register_building *b, struct register_ratification
 {
 	const struct register_instrument *i = &b->s->instruments[r->instrument];
 	const struct register_ratification *parent =
-		i->parent >= 0 ? register_ratification_of(b->s, i->parent, r->country) : NULL;
+		register_parent_on(b->s, r->instrument, r->country, r->law.registered.latest);
 	r->binding = law_binding(&i->law, &r->law, parent ? &parent->binding : NULL);
 }
 

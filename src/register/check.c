@@ -113,15 +113,9 @@ static void check_status(struct checking *k)
 /* What ended a ratification was recorded after the source's word on it, which was true until then. */
 static bool ended_since(const struct checking *k, const struct register_ratification *r)
 {
-	char name[LAW_ID_ROOM];
 	if (r->denunciation.id)
 		return r->denunciation.recorded.us > r->fact.recorded.us;
-	if (r->law.denounced.kind != LAW_ENDED_BY_REVISION)
-		return false;
-	const struct register_instrument *newer =
-		register_instrument_named(k->s, law_id_print(r->law.denounced.by, name));
-	const struct register_ratification *act =
-		newer ? register_ratification_of(k->s, (int)(newer - k->s->instruments), r->country) : NULL;
+	const struct register_ratification *act = register_ended_with(k->s, r);
 	return act && act->fact.recorded.us > r->fact.recorded.us;
 }
 
@@ -149,19 +143,16 @@ static void check_automatic(struct checking *k)
 	for (size_t n = 0; n < k->s->ratifications_n; n++) {
 		const struct register_ratification *r = &k->s->ratifications[n];
 		const struct register_instrument *older = &k->s->instruments[r->instrument];
-		char name[LAW_ID_ROOM];
 		if (r->law.denounced.kind != LAW_ENDED_BY_REVISION || r->denunciation.id == 0)
 			continue;
-		const struct register_instrument *newer =
-			register_instrument_named(k->s, law_id_print(r->law.denounced.by, name));
-		const struct register_ratification *act =
-			newer ? register_ratification_of(k->s, (int)(newer - k->s->instruments), r->country) : NULL;
+		const struct register_ratification *act = register_ended_with(k->s, r);
 		k->out->asked++;
 		if (!act) {
 			disagree(k, "automatic-denunciation", pair(k, r), span_text(k, r->law.denounced.day),
 				 STR("no newer ratification"));
 			continue;
 		}
+		const struct register_instrument *newer = &k->s->instruments[act->instrument];
 		struct law_ratification standing = r->law;
 		standing.denounced = (struct law_denunciation){LAW_NOT_ENDED, SPAN_NEVER, {LAW_CONVENTION, 0}};
 		struct law_declared declared = register_declared_with(act);

@@ -295,7 +295,7 @@ void edit_declarations_with(struct edit *e, bool is_succession)
 /* A later declaration hangs on a ratification that stands. */
 static const struct register_ratification *standing_ratification(struct edit *e)
 {
-	const struct register_ratification *r = edit_ratification_of(e, e->instrument, e->member);
+	const struct register_ratification *r = edit_ratification_on(e, e->instrument, e->member, e->day);
 	struct tr_value pair[] = {{"instrument", e->instrument->id},
 				  {"member", edit_country_name(e, e->member)},
 				  {"day", r ? edit_span_text(e, r->law.registered) : STR("")}};

@@ -236,7 +236,7 @@ void edit_denunciation(struct edit *e)
 				    STR(""), NULL, STR(""), STR("")});
 	if (!e->instrument || !e->member)
 		return;
-	const struct register_ratification *r = edit_ratification_of(e, e->instrument, e->member);
+	const struct register_ratification *r = edit_ratification_on(e, e->instrument, e->member, e->day);
 	e->subject = str_format(e->c->arena, "%.*s %.*s", STR_ARGS(e->instrument->id), STR_ARGS(e->member->code));
 	check_standing(e, r);
 	if (r && date_is_set(e->day))

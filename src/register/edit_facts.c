@@ -89,3 +89,13 @@ const struct register_ratification *edit_ratification_of(const struct edit *e, c
 {
 	return register_ratification_of(&e->now, (int)(i - e->now.instruments), (int)(country - e->now.countries));
 }
+
+const struct register_ratification *edit_ratification_on(const struct edit *e, const struct register_instrument *i,
+							 const struct register_country *country, struct date day)
+{
+	const struct register_ratification *r = edit_ratification_of(e, i, country), *before;
+	while (date_is_set(day) && r && !register_registered_by(r, day, true) &&
+	       (before = register_ratification_before(&e->now, r)))
+		r = before;
+	return r;
+}

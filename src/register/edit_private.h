@@ -92,6 +92,10 @@ void edit_rows_after(struct edit *e, struct register_rows *out);
 const struct register_ratification *edit_ratification_of(const struct edit *e, const struct register_instrument *i,
 							 const struct register_country *country);
 
+/* The one that stood last on a day; the first where none had been registered by then, or DATE_UNSET: the latest. */
+const struct register_ratification *edit_ratification_on(const struct edit *e, const struct register_instrument *i,
+							 const struct register_country *country, struct date day);
+
 /* The rules of each act; they read e->fields and fill e->facts. */
 void edit_instrument(struct edit *e);
 void edit_ratification(struct edit *e);

@@ -149,7 +149,7 @@ static void check_parent(struct edit *e, const char *field, const struct registe
 	if (i->parent < 0)
 		return;
 	const struct register_instrument *parent = &e->now.instruments[i->parent];
-	const struct register_ratification *r = edit_ratification_of(e, parent, country);
+	const struct register_ratification *r = edit_ratification_on(e, parent, country, day);
 	if (r && date_up_to(r->law.registered.earliest, day) && date_before(day, r->binding.denounced.latest))
 		return;
 	struct tr_value values[] = {{"parent", parent->id}, {"member", edit_country_name(e, country)}};

@@ -95,7 +95,8 @@ static void say_conditional(const struct ratified *v, struct explained *e)
 /* The day the Convention of a Protocol binds the same Member, as told on the day. */
 static struct span parent_from(const struct ratified *v)
 {
-	const struct register_ratification *parent = register_ratification_of(v->x.s, v->x.i->parent, v->r->country);
+	const struct register_ratification *parent =
+		register_parent_on(v->x.s, v->r->instrument, v->r->country, v->r->law.registered.latest);
 	bool is_told = parent && register_registered_by(parent, v->x.c->on, true);
 	return is_told ? parent->binding.from : SPAN_NEVER;
 }
@@ -206,8 +207,7 @@ static struct span automatic_by_rule(const struct ratified *v, const struct regi
 static void compare_automatic(const struct ratified *v, struct explained *e, const struct register_instrument *newer)
 {
 	struct call *c = v->x.c;
-	const struct register_ratification *act =
-		register_ratification_of(v->x.s, (int)(newer - v->x.s->instruments), v->r->country);
+	const struct register_ratification *act = register_ended_with(v->x.s, v->r);
 	if (!act || !register_registered_by(act, c->on, true)) {
 		explain_say(&v->x, e,
 			    FILL(c,
@@ -290,7 +290,7 @@ static void explain_other_end(const struct ratified *v)
 		explain_day(&v->x, e, tr(c, "The State ended"), span_day(state), v->m->fact.source);
 	}
 	const struct register_ratification *parent =
-		v->x.i->parent >= 0 ? register_ratification_of(v->x.s, v->x.i->parent, v->r->country) : NULL;
+		register_parent_on(v->x.s, v->r->instrument, v->r->country, v->r->law.registered.latest);
 	int by;
 	if (!parent || !date_is_set(register_denounced_on(v->x.s, parent, c->on, &by).latest))
 		return;

@@ -86,10 +86,41 @@ const struct register_ratification *register_ratification_on(const struct regist
 							     int country, struct date on)
 {
 	const struct register_ratification *r = register_ratification_of(s, instrument, country);
-	const struct register_ratification *first = s->ratifications + s->instruments[instrument].ratifications_from;
 	while (r && !register_registered_by(r, on, true))
-		r = r > first && r[-1].country == country ? r - 1 : NULL;
+		r = register_ratification_before(s, r);
 	return r;
+}
+
+const struct register_ratification *register_ratification_before(const struct register_snapshot *s,
+								 const struct register_ratification *r)
+{
+	const struct register_ratification *first = s->ratifications + s->instruments[r->instrument].ratifications_from;
+	return r > first && r[-1].country == r->country ? r - 1 : NULL;
+}
+
+const struct register_ratification *register_parent_on(const struct register_snapshot *s, int instrument, int country,
+						       struct date on)
+{
+	int parent = s->instruments[instrument].parent;
+	const struct register_ratification *r = parent >= 0 ? register_ratification_of(s, parent, country) : NULL,
+					   *before = r ? register_ratification_before(s, r) : NULL;
+	while (before && (!register_registered_by(r, on, true) || date_before(on, before->binding.denounced.latest))) {
+		r = before;
+		before = register_ratification_before(s, r);
+	}
+	return r;
+}
+
+const struct register_ratification *register_ended_with(const struct register_snapshot *s,
+							const struct register_ratification *r)
+{
+	char name[LAW_ID_ROOM];
+	const struct law_denunciation *d = &r->law.denounced;
+	if (d->kind != LAW_ENDED_BY_REVISION)
+		return NULL;
+	const struct register_instrument *newer = register_instrument_named(s, law_id_print(d->by, name));
+	struct date on = date_is_set(d->day.latest) ? d->day.latest : d->day.earliest;
+	return newer ? register_ratification_on(s, (int)(newer - s->instruments), r->country, on) : NULL;
 }
 
 struct str register_category_on(const struct register_instrument *i, struct date on)

@@ -24,6 +24,19 @@ const struct register_ratification *register_ratification_of(const struct regist
 const struct register_ratification *register_ratification_on(const struct register_snapshot *s, int instrument,
 							     int country, struct date on);
 
+/* The one before it by the same country under the same instrument; NULL if it is the first. */
+const struct register_ratification *register_ratification_before(const struct register_snapshot *s,
+								 const struct register_ratification *r);
+
+/* The ratification of its Convention under which a Protocol's stands: the one that stood on a day, that of its registration,
+ * else the next that followed. NULL for no Protocol, or if none is recorded. */
+const struct register_ratification *register_parent_on(const struct register_snapshot *s, int instrument, int country,
+						       struct date on);
+
+/* The ratification of the revising Convention that ended one automatically; NULL if it did not end so or none is recorded. */
+const struct register_ratification *register_ended_with(const struct register_snapshot *s,
+							const struct register_ratification *r);
+
 /* "fundamental", "governance" or "technical" on a day; empty before adoption and for a Recommendation. */
 struct str register_category_on(const struct register_instrument *i, struct date on);
 

@@ -156,7 +156,7 @@ static void check_instrument(const struct view *v, struct what_if_member *one)
 	const struct explaining x = {.a = &v->a, .c = c, .s = v->a.s, .i = i};
 	const struct register_instrument *parent = &v->a.s->instruments[i->parent];
 	const struct register_ratification *r =
-		register_ratification_of(v->a.s, i->parent, (int)(one->country - v->a.s->countries));
+		register_ratification_on(v->a.s, i->parent, (int)(one->country - v->a.s->countries), known);
 	if ((!r || !register_stands_on(r, known)) && shown_coverage(parent) == COVERAGE_COMPLETE)
 		refuse(v, one,
 		       FILL(c,
@@ -169,8 +169,8 @@ static void check_instrument(const struct view *v, struct what_if_member *one)
 static void check_member(const struct view *v, struct what_if_member *one)
 {
 	struct call *c = v->a.c;
-	const struct register_ratification *r = register_ratification_of(v->a.s, (int)(v->w->i - v->a.s->instruments),
-									 (int)(one->country - v->a.s->countries));
+	const struct register_ratification *r = register_ratification_on(
+		v->a.s, (int)(v->w->i - v->a.s->instruments), (int)(one->country - v->a.s->countries), c->on);
 	struct tr_value code = {"code", v->w->i->id}, member = {"member", one->name.text},
 			day = {"day", format_date(c, one->registered)};
 	bool succeeds = basis_of(one) == LAW_SUCCESSION && one->country->periods_n;
@@ -180,7 +180,7 @@ static void check_member(const struct view *v, struct what_if_member *one)
 	else if (!succeeds && register_member_on(one->country, one->registered, NULL) == LAW_NO)
 		refuse(v, one, FILL(c, tr(c, "{member} is not a Member on {day}; only Members ratify."), member, day),
 		       "not-a-member", tr(c, "ILO Constitution, art. 19(5)"));
-	if (r && register_registered_by(r, c->on, true) && date_before(one->registered, r->binding.denounced.latest))
+	if (r && date_before(one->registered, r->binding.denounced.latest))
 		refuse(v, one,
 		       FILL(c, tr(c, "{member} has ratified {code} already: {registered}."), member, code,
 			    {"registered", format_span(c, r->law.registered)}),
@@ -256,10 +256,8 @@ static struct law_instrument pretended_law(const struct what_if *w)
 static struct law_binding bind(const struct view *v, const struct what_if_member *one, struct law_ratification *act)
 {
 	const struct law_instrument law = pretended_law(v->w);
-	const struct register_ratification *parent =
-		v->w->i->parent >= 0
-			? register_ratification_of(v->a.s, v->w->i->parent, (int)(one->country - v->a.s->countries))
-			: NULL;
+	const struct register_ratification *parent = register_parent_on(
+		v->a.s, (int)(v->w->i - v->a.s->instruments), (int)(one->country - v->a.s->countries), one->registered);
 	*act = (struct law_ratification){.registered = span_day(one->registered),
 					 .basis = basis_of(one),
 					 .denounced = {LAW_NOT_ENDED, SPAN_NEVER, {LAW_CONVENTION, 0}},
@@ -292,9 +290,9 @@ static void add_endings(const struct view *v, struct what_if_member *one, const 
 	const struct explaining x = {.a = &v->a, .c = c, .s = v->a.s, .i = v->w->i};
 	for (size_t k = 0; k < v->w->i->revises_n; k++) {
 		const struct register_instrument *older = &v->a.s->instruments[v->w->i->revises[k]];
-		const struct register_ratification *r =
-			register_ratification_of(v->a.s, v->w->i->revises[k], (int)(one->country - v->a.s->countries));
-		if (!r || !register_registered_by(r, c->on, true) || !register_stands_on(r, c->on))
+		const struct register_ratification *r = register_ratification_on(
+			v->a.s, v->w->i->revises[k], (int)(one->country - v->a.s->countries), c->on);
+		if (!r || !register_stands_on(r, c->on))
 			continue;
 		struct span day = law_automatic_denunciation(&older->law, &r->law, &law, act, bound, &nothing);
 		struct law_revision revision = law_revision(older->law.id, law.id);

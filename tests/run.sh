@@ -79,9 +79,9 @@ phase_normlex() {
 	postgres node tests/normlex.mjs
 }
 
-# What openapi.json describes against what is answered.
+# What openapi.json describes against what is answered; HEAD against GET.
 phase_openapi() {
-	node tests/openapi.mjs
+	node tests/openapi.mjs && node tests/head.mjs
 }
 
 phase_crash() {

@@ -101,7 +101,7 @@ enum status edit_only_office(struct http_request *r, struct http_response *respo
 	*is_answered = false;
 	if (call_may(c, MAY_EDIT_REGISTER))
 		return OK;
-	if (!c->person.id && str_is(r->method, "GET")) {
+	if (!c->person.id && !str_is(r->method, "POST")) { /* HEAD is answered as GET */
 		size_t prefix = 1 + http_path_part(r, "lang").n;
 		struct url here = url_language(c, str_slice(r->path, prefix, r->path.n), r->query, c->lang);
 		http_redirect(response, 303, url_plain(c, "/sign-in?return_to=%.*s", STR_ARGS(here.s)).s);

@@ -172,13 +172,24 @@ void register_extract(struct call *c, const struct register_snapshot *s, const s
 /* A code is written five bits a character, without the letters that are mistaken for digits (after Crockford's base 32). */
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-enum { FORM_BITS = 4, KIND_BITS = 2, NUMBER_BITS = 8, COUNTRY_BITS = 15, DAY_BITS = 22, MOMENT_BITS = 52 };
+enum { FORM_BITS = 4, KIND_BITS = 2, COUNTRY_BITS = 15, DAY_BITS = 22, MOMENT_BITS = 52 };
 enum {
-	CODE_BITS = FORM_BITS + KIND_BITS + NUMBER_BITS + COUNTRY_BITS + DAY_BITS + MOMENT_BITS + EXTRACT_SHORT * 8,
+	CODE_BITS = FORM_BITS + KIND_BITS + 8 + COUNTRY_BITS + DAY_BITS + MOMENT_BITS + EXTRACT_SHORT * 8,
 	CODE_CHARACTERS = CODE_BITS / 5 + 1,
 	GROUP = 4,
-	FORM = 1, /* of the lines that are hashed */
 };
+
+/* A code begins with its form, and all are of one length. The first holds what was printed first; from number 256 on a byte of
+ * the hash makes room for the number. The form is that of the lines hashed too. */
+static const struct form {
+	int number_bits, hash_bytes;
+} forms[] = {{0}, {8, EXTRACT_SHORT}, {16, EXTRACT_SHORT - 1}};
+enum { FORMS = sizeof forms / sizeof *forms };
+
+static uint64_t form_for(struct law_id id)
+{
+	return id.number >> forms[1].number_bits ? 2 : 1;
+}
 
 /* The days of the calendar are counted from its first one, moments from 1970. */
 static struct date first_day(void)
@@ -222,16 +233,16 @@ struct str register_extract_code(struct arena *a, const struct register_extract 
 {
 	struct bits b = {{0}, 0};
 	const char *country = e->country->code.at;
-	uint64_t code = 0;
+	uint64_t code = 0, form = form_for(e->instrument->law.id);
 	for (int k = 0; k < 3; k++)
 		code = code * 26 + (uint64_t)(country[k] - 'A');
-	put_bits(&b, FORM, FORM_BITS);
+	put_bits(&b, form, FORM_BITS);
 	put_bits(&b, e->instrument->law.id.kind, KIND_BITS);
-	put_bits(&b, (uint64_t)e->instrument->law.id.number, NUMBER_BITS);
+	put_bits(&b, (uint64_t)e->instrument->law.id.number, forms[form].number_bits);
 	put_bits(&b, code, COUNTRY_BITS);
 	put_bits(&b, (uint64_t)(e->on.day - first_day().day), DAY_BITS);
 	put_bits(&b, (uint64_t)e->known.us, MOMENT_BITS);
-	for (int k = 0; k < EXTRACT_SHORT; k++)
+	for (int k = 0; k < forms[form].hash_bytes; k++)
 		put_bits(&b, e->hash[k], 8);
 	b.at[CODE_CHARACTERS - 1] = (unsigned char)check_character(b.at, CODE_CHARACTERS - 1);
 	struct out o = out_new(a, 2 * CODE_CHARACTERS, NULL);
@@ -276,15 +287,18 @@ enum register_code_fault register_code_read(struct str typed, struct register_co
 		return CODE_MISTYPED;
 	*out = (struct register_code){0};
 	uint64_t form = take_bits(&b, FORM_BITS), kind = take_bits(&b, KIND_BITS);
-	out->instrument = (struct law_id){(enum law_kind)kind, (int)take_bits(&b, NUMBER_BITS)};
+	if (form == 0 || form >= FORMS)
+		return CODE_STRANGE;
+	out->hash_n = (size_t)forms[form].hash_bytes;
+	out->instrument = (struct law_id){(enum law_kind)kind, (int)take_bits(&b, forms[form].number_bits)};
 	uint64_t country = take_bits(&b, COUNTRY_BITS);
 	for (int k = 2; k >= 0; k--, country /= 26)
 		out->country[k] = (char)('A' + country % 26);
 	out->on.day = first_day().day + (int32_t)take_bits(&b, DAY_BITS);
 	out->known.us = (int64_t)take_bits(&b, MOMENT_BITS);
-	for (int k = 0; k < EXTRACT_SHORT; k++)
+	for (size_t k = 0; k < out->hash_n; k++)
 		out->hash[k] = (unsigned char)take_bits(&b, 8);
-	bool is_ours = form == FORM && kind <= LAW_RECOMMENDATION && country == 0 &&
+	bool is_ours = kind <= LAW_RECOMMENDATION && country == 0 && form == form_for(out->instrument) &&
 		       date_up_to(out->on, date_of(9999, 12, 31));
 	return is_ours ? CODE_FINE : CODE_STRANGE;
 }

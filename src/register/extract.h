@@ -30,7 +30,7 @@ struct register_statement {
 	struct str value; /* "not known" and "none" where that is so */
 };
 
-enum { EXTRACT_HASH = 32, EXTRACT_SHORT = 9 /* bytes of the hash in a code */ };
+enum { EXTRACT_HASH = 32, EXTRACT_SHORT = 9 /* bytes of the hash in a code, at most */ };
 
 struct register_extract {
 	const struct register_instrument *instrument;
@@ -66,6 +66,7 @@ struct register_code {
 	struct date on;
 	struct moment known;
 	unsigned char hash[EXTRACT_SHORT];
+	size_t hash_n; /* bytes of it that are held: one less for numbers from 256 on */
 };
 
 enum register_code_fault {

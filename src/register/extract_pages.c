@@ -334,7 +334,7 @@ static enum status check(struct http_request *r, struct checked *out)
 	if (fault == CODE_FINE && st == OK)
 		st = ask_again(r, &out->code, NULL, &out->now_call, &out->now);
 	if (fault == CODE_FINE && st == OK) {
-		out->fits = memcmp(out->then.extract.hash, out->code.hash, EXTRACT_SHORT) == 0;
+		out->fits = memcmp(out->then.extract.hash, out->code.hash, out->code.hash_n) == 0;
 		return OK;
 	}
 	if (fault == CODE_FINE && st != NOT_FOUND)

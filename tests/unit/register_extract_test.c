@@ -69,6 +69,37 @@ static void codes_hold_the_question(struct world *w)
 		}
 }
 
+/* Numbers that one byte does not hold get codes of the second form; those of the first read as they always did. */
+static void codes_hold_every_number(struct world *w)
+{
+	static const struct {
+		const char *instrument, *code;
+	} rows[] = {{"C189", "1"}, {"C255", "1"}, {"C256", "2"}, {"C445", "2"}, {"R257", "2"}, {"C999", "2"}};
+	struct str first = STR("");
+	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+		struct register_extract e = extract(w, "C189", "BRA", "2024-01-01");
+		struct register_instrument instrument = *e.instrument;
+		struct register_code read;
+		assert_true(law_id_parse(str_of(rows[k].instrument), &instrument.law.id));
+		e.instrument = &instrument;
+		struct str code = register_extract_code(w->a, &e);
+		assert_int_equal(register_code_read(code, &read), CODE_FINE);
+		assert_int_equal(read.instrument.number, instrument.law.id.number);
+		assert_int_equal(read.instrument.kind, instrument.law.id.kind);
+		assert_int_equal(read.on.day, e.on.day);
+		assert_int_equal(read.known.us, e.known.us);
+		assert_memory_equal(read.hash, e.hash, read.hash_n);
+		assert_int_equal(read.hash_n, rows[k].code[0] == '1' ? EXTRACT_SHORT : EXTRACT_SHORT - 1);
+		assert_int_equal(code.n, first.n ? first.n : code.n);
+		assert_false(k > 0 && str_equal(code, first));
+		first = k == 0 ? code : first;
+	}
+	/* printed before there was a second form */
+	struct register_code old;
+	assert_int_equal(register_code_read(STR("2BT2-5WB8-S2PC-4B16-0G19-531B-RR33-7FCJ-S0CM"), &old), CODE_FINE);
+	assert_int_equal(old.instrument.number, 189);
+}
+
 static void codes_are_typed_by_people(struct world *w)
 {
 	struct register_extract e = extract(w, "C103", "PRT", "2014-12-01");
@@ -136,6 +167,7 @@ static void on_one_store(struct world *w)
 {
 	states_what_can_be_told(w);
 	codes_hold_the_question(w);
+	codes_hold_every_number(w);
 	codes_are_typed_by_people(w);
 	later_correction(w);
 }

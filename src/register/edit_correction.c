@@ -364,6 +364,19 @@ static void refuse_in_use(struct correction *k, struct str facts)
 	       tr(e->c, N_("A fact on which others rest is not withdrawn before them.")));
 }
 
+/* How much is known of an instrument's ratifications goes with it. */
+static bool goes_along(const struct correction *k, enum register_kind kind)
+{
+	return k->kind == REGISTER_INSTRUMENTS_TABLE && kind == REGISTER_COVERAGES;
+}
+
+static void withdraw_instrument(struct correction *k)
+{
+	const struct register_row *coverage = edit_standing(k->e, REGISTER_COVERAGES, k->row->key);
+	if (coverage)
+		edit_withdraw(k->e, REGISTER_COVERAGES, coverage);
+}
+
 /* The other facts that name this one in their cells. */
 static struct str users_of(struct correction *k)
 {
@@ -374,7 +387,8 @@ static struct str users_of(struct correction *k)
 		for (size_t n = 0; n < e->rows.of[kind].n && text.n < LIST_MOST; n++) {
 			const struct register_row *row = &e->rows.of[kind].at[n];
 			bool names = false;
-			for (size_t i = 0; i < register_tables[kind].columns_n && row != k->row; i++) {
+			for (size_t i = 0; i < register_tables[kind].columns_n && row != k->row && !goes_along(k, kind);
+			     i++) {
 				enum register_type type = register_tables[kind].columns[i].type;
 				names = names || (str_equal(row->cells[i], k->row->key) &&
 						  type == (is_instrument ? REGISTER_INSTRUMENT : REGISTER_COUNTRY));
@@ -464,6 +478,8 @@ static void correct_error(struct correction *k)
 		withdraw_denunciation(k);
 	else if (k->kind == REGISTER_DECLARATIONS)
 		warn_of_declaration(k);
+	else if (k->kind == REGISTER_INSTRUMENTS_TABLE)
+		withdraw_instrument(k);
 	edit_withdraw(e, k->kind, k->row);
 }
 

@@ -53,6 +53,8 @@ static const struct register_field instrument[] = {
 	{"subject", REGISTER_TEXT, 0, NULL, N_("Subject"),
 	 N_("In English, as other instruments have it, such as Wages"), 200, NULL},
 	{"revises", REGISTER_INSTRUMENTS, 0, NULL, N_("Revises"), N_("Numbers, separated by blanks"), 200, NULL},
+	{"list", REGISTER_WORD, 0, "complete partial", N_("List of its ratifications"),
+	 N_("Complete if none was registered before today, since each later one is entered here"), 10, NULL},
 	SOURCE,
 	NOTE,
 };

@@ -93,6 +93,21 @@ struct str edit_canonical_ids(struct edit *e, struct str names)
 	return text;
 }
 
+/* How much of its ratifications is here: complete from the day of entry if the Office says that none came before; else a
+ * Member that is not in the list is not known. */
+static void store_coverage(struct edit *e, struct str name)
+{
+	enum register_kind kind = REGISTER_COVERAGES;
+	struct str *cells = edit_cells(e, kind), list = edit_value(e, "list");
+	char at[DATE_ROOM];
+	edit_set(kind, cells, "instrument", name);
+	edit_set(kind, cells, "rows", STR("0"));
+	edit_set(kind, cells, "as_of", str_copy(e->c->arena, date_print(e->c->today, at)));
+	edit_set(kind, cells, "completeness", list.n ? list : STR("partial"));
+	edit_set(kind, cells, "source", edit_value(e, "source"));
+	edit_store(e, kind, cells);
+}
+
 void edit_instrument(struct edit *e)
 {
 	static const char *const types[] = {"Convention", "Protocol", "Recommendation"};
@@ -116,6 +131,8 @@ void edit_instrument(struct edit *e)
 	edit_set(kind, cells, "number", str_is(name, "MLC") ? STR("") : str_format(e->c->arena, "%d", id.number));
 	edit_set(kind, cells, "revises", revises);
 	edit_store(e, kind, cells);
+	if (id.kind != LAW_RECOMMENDATION)
+		store_coverage(e, name);
 	if (id.kind != LAW_RECOMMENDATION && !law_provisions(id))
 		edit_warn(e, SAY(N_("The final provisions of {instrument} are not known here: when it enters into "
 				    "force and how it is "

@@ -184,14 +184,22 @@ struct indices {
 	LIST(int);
 };
 
-/* The instruments that a cell lists before its note; each gets `index` into its own list. */
+static bool is_among(const struct indices *list, int index)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->at[i] == index)
+			return true;
+	return false;
+}
+
+/* The instruments that a cell lists before its note, each once; each gets `index` into its own list. */
 static struct indices read_related(struct register_building *b, struct str list, int index, struct indices *others)
 {
 	struct indices related = {0};
 	struct str one;
 	while (str_next(&list, ' ', &one)) {
 		int other = one.n ? instrument_of(b, one, "revision") : -1;
-		if (other < 0)
+		if (other < 0 || other == index || is_among(&related, other))
 			continue;
 		*list_add(b->a, &related) = other;
 		*list_add(b->a, &others[other]) = index;

@@ -64,7 +64,7 @@ static void merge(struct correction *k)
 		struct str value = was_given(e, column->name) ? edit_value(e, column->name)
 				   : k->row                   ? k->row->cells[i]
 							      : STR("");
-		if (column->type == REGISTER_INSTRUMENT)
+		if (column->type == REGISTER_INSTRUMENT || column->type == REGISTER_INSTRUMENTS)
 			value = edit_canonical_ids(e, value);
 		k->cells[i] = value;
 	}
@@ -274,19 +274,29 @@ static void check_declaration(struct correction *k)
 	}
 }
 
-/* Nobody revises himself by a detour: following what is revised never leads back. */
-static bool leads_back(const struct register_snapshot *s, int from, int to, int depth)
+/* Nobody revises himself by a detour: following what is revised never leads back. Each instrument is looked at once. */
+static bool leads_back(const struct edit *e, int from, int to)
 {
-	const struct register_instrument *i = &s->instruments[from];
-	for (size_t n = 0; n < i->revises_n && depth > 0; n++)
-		if (i->revises[n] == to || leads_back(s, i->revises[n], to, depth - 1))
-			return true;
-	return false;
+	const struct register_snapshot *s = &e->now;
+	bool *seen = arena_array(e->c->arena, bool, s->instruments_n);
+	int *waiting = arena_array(e->c->arena, int, s->instruments_n);
+	size_t n = 0;
+	memset(seen, 0, s->instruments_n * sizeof *seen);
+	waiting[n++] = from;
+	seen[from] = true;
+	while (n > 0 && !seen[to]) {
+		const struct register_instrument *i = &s->instruments[waiting[--n]];
+		for (size_t k = 0; k < i->revises_n; k++)
+			if (!seen[i->revises[k]]) {
+				seen[i->revises[k]] = true;
+				waiting[n++] = i->revises[k];
+			}
+	}
+	return seen[to];
 }
 
 static void check_instrument(struct correction *k)
 {
-	enum { DEPTH = 40 };
 	struct edit *e = k->e;
 	struct str id = cell(k, "id"), rest = cell(k, "revises"), one;
 	struct span adopted = register_span_cell(cell(k, "adopted"), SPAN_NEVER);
@@ -295,8 +305,7 @@ static void check_instrument(struct correction *k)
 		return;
 	while (str_next(&rest, ' ', &one)) {
 		const struct register_instrument *older = one.n ? register_instrument_named(&e->now, one) : NULL;
-		if (older &&
-		    leads_back(&e->now, (int)(older - e->now.instruments), (int)(self - e->now.instruments), DEPTH))
+		if (older && leads_back(e, (int)(older - e->now.instruments), (int)(self - e->now.instruments)))
 			refuse(k, PROBLEM_REFUSED, "revises", "revision-order",
 			       SAY(N_("{older} leads back to {newer} by what it revises."), {"older", older->id},
 				   {"newer", id}),

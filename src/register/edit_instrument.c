@@ -2,6 +2,8 @@
 /* Registering a new Convention, Protocol or Recommendation. */
 #include "register/edit_private.h"
 
+#include <string.h>
+
 static void refuse(struct edit *e, enum problem_code code, const char *field, const char *rule, struct str detail,
 		   struct str why, struct str source)
 {
@@ -52,6 +54,16 @@ static void check_session(struct edit *e)
 		       STR("ILO Constitution art. 19(2)"));
 }
 
+/* Whether a list names an instrument before the place `at` in it. */
+static bool is_named_before(const struct edit *e, struct str list, const char *at, const struct register_instrument *i)
+{
+	struct str one;
+	while (str_next(&list, ' ', &one) && one.at < at)
+		if (register_instrument_named(&e->now, one) == i)
+			return true;
+	return false;
+}
+
 bool edit_check_revision(struct edit *e, struct str newer, struct span adopted, struct str revises)
 {
 	struct str rest = revises, one;
@@ -70,6 +82,8 @@ bool edit_check_revision(struct edit *e, struct str newer, struct span adopted, 
 			text = N_("There is no instrument {older} here to be revised.");
 		else if (one.n && (!older || str_equal(older->id, newer)))
 			text = N_("{newer} cannot revise itself.");
+		else if (one.n && is_named_before(e, revises, one.at, older))
+			text = N_("{older} is named twice.");
 		else if (one.n && date_before(adopted.latest, older->law.adopted.earliest))
 			text = N_("{older} was adopted later, on {day}.");
 		if (text)
@@ -81,7 +95,8 @@ bool edit_check_revision(struct edit *e, struct str newer, struct span adopted, 
 
 struct str edit_canonical_ids(struct edit *e, struct str names)
 {
-	struct str rest = names, one, text = STR("");
+	const char *note = memchr(names.at, '(', names.n);
+	struct str rest = note ? str_slice(names, 0, (size_t)(note - names.at)) : names, one, text = STR("");
 	char at[LAW_ID_ROOM];
 	while (str_next(&rest, ' ', &one)) {
 		struct law_id id;
@@ -90,6 +105,9 @@ struct str edit_canonical_ids(struct edit *e, struct str names)
 		if (one.n)
 			text = str_format(e->c->arena, "%.*s%s%.*s", STR_ARGS(text), text.n ? " " : "", STR_ARGS(one));
 	}
+	if (note)
+		text = str_format(e->c->arena, "%.*s%s%.*s", STR_ARGS(text), text.n ? " " : "",
+				  STR_ARGS(str_slice(names, (size_t)(note - names.at), names.n)));
 	return text;
 }
 

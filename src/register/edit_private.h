@@ -114,7 +114,7 @@ void edit_check_window(struct edit *e, const char *field, const struct register_
 /* Whether an instrument adopted then may revise those named; refusals stand at "revises". False if it may not. */
 bool edit_check_revision(struct edit *e, struct str newer, struct span adopted, struct str revises);
 
-/* Instruments' names, separated by blanks, in their one form. */
+/* Instruments' names, separated by blanks, in their one form; a note in parentheses behind them stays as it is. */
 struct str edit_canonical_ids(struct edit *e, struct str names);
 
 /* Declarations. */

@@ -215,6 +215,45 @@ static void check_succession(struct correction *k, const struct succession *s, s
 			     tr(e->c, N_("A time ends after it begins.")));
 }
 
+/* How many declarations of a kind are recorded of a Member under an instrument. */
+static size_t declared_of(const struct edit *e, struct str instrument, struct str country, enum law_declaration_kind of)
+{
+	enum register_kind kind = REGISTER_DECLARATIONS;
+	size_t n = 0;
+	for (size_t i = 0; i < e->rows.of[kind].n; i++) {
+		const struct register_row *row = &e->rows.of[kind].at[i];
+		n += str_equal(CELL("instrument"), instrument) && str_equal(CELL("country_iso3"), country) &&
+		     edit_declaration_kind(CELL("kind")) == of;
+	}
+	return n;
+}
+
+static void refuse_undeclared(struct correction *k, const char *field, struct str hint,
+			      const struct law_declaration_rule *rule)
+{
+	struct edit *e = k->e;
+	edit_refuse(e, &(struct refusal){
+			       PROBLEM_REFUSED, field, tr(e->c, N_("The instrument demands this declaration.")), hint,
+			       "compulsory-declaration",
+			       tr(e->c, N_("A ratification that lacks a compulsory declaration is not registered.")),
+			       str_of(rule->source)});
+}
+
+/* A ratification that was missing comes with what its instrument demands, or after it. */
+static void check_demanded(struct correction *k, const struct register_instrument *i)
+{
+	size_t n;
+	const struct law_declaration_rule *rules = law_declaration_rules(i->law.id, &n);
+	for (size_t j = 0; j < n; j++)
+		if (rules[j].compulsory &&
+		    !declared_of(k->e, cell(k, "instrument"), cell(k, "country_iso3"), rules[j].kind))
+			refuse_undeclared(
+				k, "instrument",
+				tr(k->e->c, N_("Register the ratification with its declaration in the form for "
+					       "it.")),
+				&rules[j]);
+}
+
 /* Of a ratification whose day or basis changes, what is asked of a new one. */
 static void check_ratification(struct correction *k)
 {
@@ -224,13 +263,18 @@ static void check_ratification(struct correction *k)
 	struct span registered;
 	if (!i || !country || !span_parse(cell(k, "date_registered"), &registered))
 		return;
-	if (!has_changed(k, "date_registered") && !has_changed(k, "basis"))
+	if (!k->row)
+		check_demanded(k, i);
+	if (!has_changed(k, "date_registered") && !has_changed(k, "basis") && !has_changed(k, "predecessor"))
 		return;
 	if (date_before(e->c->today, registered.earliest))
 		refuse(k, PROBLEM_REFUSED, "date_registered", "not-in-the-future",
 		       SAY(N_("{day} has not come yet."), {"day", edit_span_text(e, registered)}), STR(""),
 		       tr(e->c, N_("The register holds what has happened, by the day of its registration.")));
-	edit_check_ratification(e, "date_registered", i, country, registered.latest, cell(k, "basis"));
+	edit_check_ratification(e, "date_registered",
+				&(struct edit_ratified){i, country,
+							register_country_named(&e->now, cell(k, "predecessor")),
+							registered.latest, cell(k, "basis")});
 	struct succession s = succession_of(e, i, country, order_of(cell(k, "again")));
 	check_succession(k, &s, registered);
 }
@@ -453,19 +497,23 @@ static void withdraw_denunciation(struct correction *k)
 		refuse_in_use(k, s.behind->fact.key);
 }
 
-/* Without a declaration that its instrument demands a ratification would not have been registered. */
-static void warn_of_declaration(struct correction *k)
+/* The last declaration that its instrument demands stays as long as the ratification. */
+static void withdraw_declaration(struct correction *k)
 {
 	struct edit *e = k->e;
 	enum register_kind kind = k->kind;
 	const struct register_row *row = k->row;
 	const struct register_instrument *i = register_instrument_named(&e->now, CELL("instrument"));
+	const struct register_country *country = register_country_named(&e->now, CELL("country_iso3"));
+	enum law_declaration_kind of = edit_declaration_kind(CELL("kind"));
 	size_t n = 0;
 	const struct law_declaration_rule *rules = i ? law_declaration_rules(i->law.id, &n) : NULL;
+	if (!country || !i || !edit_ratification_of(e, i, country))
+		return;
 	for (size_t j = 0; j < n; j++)
-		if (rules[j].compulsory && rules[j].kind == edit_declaration_kind(CELL("kind")))
-			edit_warn(e, SAY(N_("{instrument} demands this declaration; record the right one."),
-					 {"instrument", i->id}));
+		if (rules[j].compulsory && rules[j].kind == of &&
+		    declared_of(e, CELL("instrument"), CELL("country_iso3"), of) < 2)
+			refuse_undeclared(k, "manner", tr(e->c, N_("Record the right one first.")), &rules[j]);
 }
 
 static void correct_error(struct correction *k)
@@ -486,7 +534,7 @@ static void correct_error(struct correction *k)
 	else if (k->kind == REGISTER_DENUNCIATIONS)
 		withdraw_denunciation(k);
 	else if (k->kind == REGISTER_DECLARATIONS)
-		warn_of_declaration(k);
+		withdraw_declaration(k);
 	else if (k->kind == REGISTER_INSTRUMENTS_TABLE)
 		withdraw_instrument(k);
 	edit_withdraw(e, k->kind, k->row);

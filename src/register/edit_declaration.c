@@ -263,7 +263,29 @@ static void store_declaration(struct edit *e, struct str kind_word, struct str a
 	edit_store(e, kind, cells);
 }
 
-static void declare_with(struct edit *e, const struct law_declaration_rule *rule, bool is_succession)
+/* What held for the State before it holds for its successor, in a fact of its own. False if nothing did. */
+static bool carry_over(struct edit *e, const struct law_declaration_rule *rule,
+		       const struct register_ratification *before)
+{
+	size_t n;
+	struct law_declaration *made = edit_declared(e, before, rule->kind, 0, &n);
+	int held = n && date_is_set(e->day) ? law_declared_value(rule, made, n, e->day) : 0;
+	if (!held)
+		return false;
+	const struct register_country *state = &e->now.countries[before->country];
+	struct str value = is_a_set(rule->kind) ? edit_parts_text(e->c->arena, (unsigned)held) : number(e, held);
+	struct str text = plain_text(e, rule->kind, value);
+	store_declaration(
+		e, str_of(words[rule->kind]), article_of(e, rule), value,
+		str_format(e->c->arena, "%.*s, as declared by %.*s", STR_ARGS(text), STR_ARGS(state->name.in[IN_EN])),
+		STR(""));
+	edit_warn(e, SAY(N_("The declaration of {member} carries over: {value}."),
+			 {"member", edit_country_name(e, state)}, {"value", value}));
+	return true;
+}
+
+static void declare_with(struct edit *e, const struct law_declaration_rule *rule,
+			 const struct register_ratification *before)
 {
 	const char *field = words[rule->kind];
 	struct str value = edit_value(e, field), text = edit_value(e, "declaration_text");
@@ -271,12 +293,8 @@ static void declare_with(struct edit *e, const struct law_declaration_rule *rule
 	if (made && has_value && !read_value(e, rule->kind, field, &value))
 		return;
 	struct law_declaration one = {rule->kind, value_of(rule->kind, value), DATE_UNSET};
-	if (!made && is_succession && rule->compulsory) {
-		edit_warn(e, tr(e->c, N_("The declaration that this instrument demands is not given; a succession "
-					 "keeps that of the State "
-					 "before it.")));
+	if (!made && before && rule->compulsory && carry_over(e, rule, before))
 		return;
-	}
 	if (!edit_check_declared(e, rule, &one, made, field) || !made || !check_age(e, rule, one.value))
 		return;
 	if (!text.n)
@@ -284,12 +302,12 @@ static void declare_with(struct edit *e, const struct law_declaration_rule *rule
 	store_declaration(e, str_of(field), article_of(e, rule), has_value ? value : STR(""), text, STR(""));
 }
 
-void edit_declarations_with(struct edit *e, bool is_succession)
+void edit_declarations_with(struct edit *e, const struct register_ratification *before)
 {
 	size_t n;
 	const struct law_declaration_rule *rules = law_declaration_rules(e->instrument->law.id, &n);
 	for (size_t i = 0; i < n; i++)
-		declare_with(e, &rules[i], is_succession);
+		declare_with(e, &rules[i], before);
 }
 
 /* A later declaration hangs on a ratification that stands. */

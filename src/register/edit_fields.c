@@ -60,9 +60,14 @@ static const struct register_field instrument[] = {
 };
 
 static const struct register_field ratification[] = {
-	MEMBER,         INSTRUMENT,
-	DAY_REGISTERED, {"basis", REGISTER_WORD, 0, "ratification succession", N_("Basis"), NULL, 20, NULL},
-	REFERENCE,      SOURCE,
+	MEMBER,
+	INSTRUMENT,
+	DAY_REGISTERED,
+	{"basis", REGISTER_WORD, 0, "ratification succession", N_("Basis"), NULL, 20, NULL},
+	{"predecessor", REGISTER_TEXT, 0, NULL, N_("State that it succeeds to"),
+	 N_("Of a succession alone: its code or name, such as CSK or Czechoslovakia"), 200, NULL},
+	REFERENCE,
+	SOURCE,
 	NOTE,
 };
 

@@ -21,7 +21,7 @@ struct edit {
 	const struct register_field *fields;
 	size_t fields_n;
 	/* Read from the fields of that name; NULL or DATE_UNSET where missing or wrong (and told). */
-	const struct register_country *member;
+	const struct register_country *member, *predecessor;
 	const struct register_instrument *instrument;
 	struct date day; /* "registered", or "adopted" of an instrument */
 	struct str subject;
@@ -103,10 +103,22 @@ void edit_declaration(struct edit *e);
 void edit_denunciation(struct edit *e);
 void edit_correction(struct edit *e);
 
-/* Whether a ratification may be registered on a day: adoption, membership, closing, parent. Used for a new act and for one
- * whose day is corrected; refusals stand at `field`. basis: empty for the rule. */
-void edit_check_ratification(struct edit *e, const char *field, const struct register_instrument *i,
-			     const struct register_country *country, struct date day, struct str basis);
+/* A ratification that is asked about: new, or as it would be corrected. */
+struct edit_ratified {
+	const struct register_instrument *i;
+	const struct register_country *country, *predecessor; /* predecessor: NULL where none is named */
+	struct date day;
+	struct str basis; /* empty: by the rule */
+};
+
+/* Whether it may be registered on its day: adoption, membership or succession, closing, parent. Refusals stand at `field`. */
+void edit_check_ratification(struct edit *e, const char *field, const struct edit_ratified *r);
+
+/* Whether a State may declare on that day that it remains bound by what its predecessor had ratified for its territory. */
+void edit_check_succession(struct edit *e, const char *field, const struct edit_ratified *r);
+
+/* The ratification that a succession carries on; NULL if none is recorded. */
+const struct register_ratification *edit_succeeded(const struct edit *e, const struct edit_ratified *r);
 
 /* Whether an act of denunciation may be registered on a day: the windows. */
 void edit_check_window(struct edit *e, const char *field, const struct register_instrument *i, struct date day);
@@ -140,8 +152,9 @@ struct law_declaration *edit_declared(struct edit *e, const struct register_rati
 bool edit_check_declared(struct edit *e, const struct law_declaration_rule *rule, const struct law_declaration *made,
 			 size_t n, const char *field);
 
-/* The declarations in the fields of a ratification: checked, recorded. */
-void edit_declarations_with(struct edit *e, bool is_succession);
+/* The declarations in the fields of a ratification: checked, recorded. Where one that is demanded is left out, that of the
+ * ratification which it carries on holds (NULL: it carries on none). */
+void edit_declarations_with(struct edit *e, const struct register_ratification *before);
 
 /* Builds the register with the act's facts and tells in e->out what becomes different. */
 void edit_effect(struct edit *e);

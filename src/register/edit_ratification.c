@@ -37,13 +37,37 @@ static bool has_begun(const struct register_country *country)
 	return country->periods_n > 0;
 }
 
-/* A succession need not wait for the admission; anything else needs a Member (Const. art. 19(5)). */
-static void check_membership(struct edit *e, const char *field, const struct register_country *country, struct date day,
-			     struct str basis)
+/* What is registered by the day of the first admission counts as a succession (law_basis), and the act has to say so: only a
+ * record of long ago is taken as one by the rule alone. */
+static void check_basis(struct edit *e, const struct edit_ratified *r)
 {
+	struct tr_value member = {"member", edit_country_name(e, r->country)}, on = {"day", edit_day_text(e, r->day)};
+	if (e->wish->act == ACT_CORRECTION) {
+		edit_warn(e, SAY(N_("{day} is not after the admission of {member}: this counts as a succession."), on,
+				 member));
+		return;
+	}
+	edit_refuse(e,
+		    &(struct refusal){PROBLEM_REFUSED, "basis",
+				      SAY(N_("{day} is not after the admission of {member}: say on which basis it is "
+					     "registered."),
+					  on, member),
+				      tr(e->c, N_("A new State that remains bound succeeds: choose succession and name "
+						  "the State before it.")),
+				      "basis-to-state",
+				      tr(e->c, N_("What a State registers by the day of its admission is a succession "
+						  "unless the act says otherwise.")),
+				      PRACTICE});
+}
+
+/* A succession has rules of its own; anything else needs a Member (Const. art. 19(5)). */
+static void check_membership(struct edit *e, const char *field, const struct edit_ratified *r)
+{
+	const struct register_country *country = r->country;
+	struct date day = r->day;
 	struct tr_value member = {"member", edit_country_name(e, country)}, on = {"day", edit_day_text(e, day)};
 	enum law_answer is_member = register_member_on(country, day, NULL);
-	bool succeeds = str_is(basis, "succession"), by_rule = basis.n == 0 && has_begun(country);
+	bool by_rule = r->basis.n == 0 && has_begun(country);
 	struct refusal refusal = {PROBLEM_REFUSED,
 				  "member",
 				  STR(""),
@@ -61,14 +85,17 @@ static void check_membership(struct edit *e, const char *field, const struct reg
 		edit_refuse(e, &refusal);
 		return;
 	}
+	if (str_is(r->basis, "succession")) {
+		edit_check_succession(e, field, r);
+		return;
+	}
 	if (by_rule && law_basis(span_day(day), country->periods, country->periods_n) == LAW_SUCCESSION) {
-		edit_warn(e, SAY(N_("{day} is not after the admission of {member}: this counts as a succession."), on,
-				 member));
+		check_basis(e, r);
 		return;
 	}
 	if (is_member == LAW_YES)
 		return;
-	if (succeeds || is_member == LAW_UNKNOWN) {
+	if (is_member == LAW_UNKNOWN) {
 		edit_warn(e, SAY(N_("The register does not know {member} as a Member on {day}."), member, on));
 		return;
 	}
@@ -172,9 +199,9 @@ static void check_parent(struct edit *e, const char *field, const struct registe
 			parent_source(e, i)});
 }
 
-void edit_check_ratification(struct edit *e, const char *field, const struct register_instrument *i,
-			     const struct register_country *country, struct date day, struct str basis)
+void edit_check_ratification(struct edit *e, const char *field, const struct edit_ratified *r)
 {
+	const struct register_instrument *i = r->i;
 	if (i->law.id.kind == LAW_RECOMMENDATION) {
 		edit_refuse(e, &(struct refusal){PROBLEM_NOT_RATIFIABLE, "instrument",
 						 SAY(N_("{instrument} is a Recommendation."), {"instrument", i->id}),
@@ -183,13 +210,19 @@ void edit_check_ratification(struct edit *e, const char *field, const struct reg
 						 STR("ILO Constitution art. 19(6)")});
 		return;
 	}
-	if (!date_is_set(day))
+	bool succeeds = str_is(r->basis, "succession");
+	if (r->predecessor && !succeeds)
+		edit_refuse(e, &(struct refusal){PROBLEM_WRONG_VALUE, "predecessor",
+						 tr(e->c, N_("A State before it is named with a succession alone.")),
+						 tr(e->c, N_("Choose succession as the basis, or leave it out.")), NULL,
+						 STR(""), STR("")});
+	if (!date_is_set(r->day))
 		return;
-	check_adoption(e, field, i, day);
-	check_membership(e, field, country, day, basis);
-	if (!str_is(basis, "succession"))
-		check_open(e, "instrument", i, day);
-	check_parent(e, "instrument", i, country, day);
+	check_adoption(e, field, i, r->day);
+	check_membership(e, field, r);
+	if (!succeeds)
+		check_open(e, "instrument", i, r->day);
+	check_parent(e, "instrument", i, r->country, r->day);
 	if (!law_provisions(i->law.id))
 		edit_warn(e, SAY(N_("The final provisions of {instrument} are not known here: nothing is computed from "
 				    "this act."),
@@ -252,7 +285,8 @@ void edit_ratification(struct edit *e)
 	struct str basis = edit_value(e, "basis"), *cells = edit_cells(e, kind);
 	if (!i || !country)
 		return;
-	edit_check_ratification(e, "registered", i, country, e->day, basis);
+	struct edit_ratified asked = {i, country, e->predecessor, e->day, basis};
+	edit_check_ratification(e, "registered", &asked);
 	if (i->law.id.kind == LAW_RECOMMENDATION)
 		return;
 	check_first(e, i, country);
@@ -264,6 +298,7 @@ void edit_ratification(struct edit *e)
 	edit_set(kind, cells, "basis", basis);
 	edit_set(kind, cells, "source", edit_value(e, "source"));
 	edit_set(kind, cells, "reference", edit_value(e, "reference"));
+	edit_set(kind, cells, "predecessor", e->predecessor ? e->predecessor->code : STR(""));
 	edit_store(e, kind, cells);
-	edit_declarations_with(e, str_is(basis, "succession"));
+	edit_declarations_with(e, str_is(basis, "succession") ? edit_succeeded(e, &asked) : NULL);
 }

@@ -227,17 +227,17 @@ static int found(struct edit *e, const char *field, enum register_found kind, en
 	return -1;
 }
 
-static void read_member(struct edit *e)
+static const struct register_country *read_country(struct edit *e, const char *field)
 {
-	struct str typed = edit_value(e, "member");
-	if (!is_field(e, STR("member")) || !typed.n)
-		return;
-	e->member = register_country_named(&e->now, typed);
-	if (e->member)
-		return;
-	int index = found(e, "member", FOUND_COUNTRY, PROBLEM_UNKNOWN_MEMBER, typed,
+	struct str typed = edit_value(e, field);
+	if (!is_field(e, str_of(field)) || e->wish->act == ACT_CORRECTION || !typed.n)
+		return NULL;
+	const struct register_country *named = register_country_named(&e->now, typed);
+	if (named)
+		return named;
+	int index = found(e, field, FOUND_COUNTRY, PROBLEM_UNKNOWN_MEMBER, typed,
 			  SAY(N_("There is no country “{name}” here."), {"name", shown(typed)}));
-	e->member = index < 0 ? NULL : &e->now.countries[index];
+	return index < 0 ? NULL : &e->now.countries[index];
 }
 
 /* "C189", or "C189 Domestic Workers Convention, 2011", or a title alone. */
@@ -306,7 +306,8 @@ static void gather_fields(struct edit *e)
 void edit_read(struct edit *e)
 {
 	gather_fields(e);
-	read_member(e);
+	e->member = read_country(e, "member");
+	e->predecessor = read_country(e, "predecessor");
 	read_instrument(e);
 	gather_fields(e);
 	check_names(e);

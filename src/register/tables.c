@@ -139,6 +139,7 @@ static const struct register_column ratifications[] = {
 	{"note", REGISTER_TEXT, 0, NULL},
 	SOURCE,
 	REFERENCE,
+	{"predecessor", REGISTER_COUNTRY, 0, NULL}, /* of a succession: the State that was bound before */
 };
 
 static const struct register_column denunciations[] = {

@@ -124,7 +124,8 @@ static enum status run_act(struct store *s, void *context)
 	if (st != OK)
 		return st;
 	edit_effect(&e);
-	return run->stores ? record(&e, s) : OK;
+	st = status_of(&c->problems);
+	return st == OK && run->stores ? record(&e, s) : st;
 }
 
 enum status register_edit(struct call *c, const struct register_wish *wish, bool preview, struct register_effect *out)

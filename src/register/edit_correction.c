@@ -267,10 +267,6 @@ static void check_ratification(struct correction *k)
 		check_demanded(k, i);
 	if (!has_changed(k, "date_registered") && !has_changed(k, "basis") && !has_changed(k, "predecessor"))
 		return;
-	if (date_before(e->c->today, registered.earliest))
-		refuse(k, PROBLEM_REFUSED, "date_registered", "not-in-the-future",
-		       SAY(N_("{day} has not come yet."), {"day", edit_span_text(e, registered)}), STR(""),
-		       tr(e->c, N_("The register holds what has happened, by the day of its registration.")));
 	edit_check_ratification(e, "date_registered",
 				&(struct edit_ratified){i, country,
 							register_country_named(&e->now, cell(k, "predecessor")),
@@ -375,6 +371,8 @@ static void check_all(struct correction *k)
 	check_cells(k);
 	check_references(k);
 	check_order(k);
+	edit_check_days(k->e, k->kind, k->cells, k->row ? k->row->cells : NULL);
+	k->e->says_source = edit_says_source(k->kind, k->cells, k->row ? k->row->cells : NULL);
 	check_law(k);
 }
 

@@ -240,9 +240,8 @@ static bool is_touched(const struct edit *e, struct str id)
 	return false;
 }
 
-/* The day the rule gives for the first entry into force; DATE_NEVER if it gives none. */
-static struct date entry_by_rule(const struct edit *e, const struct register_snapshot *s,
-				 const struct register_instrument *i)
+struct date edit_entry_by_rule(const struct edit *e, const struct register_snapshot *s,
+			       const struct register_instrument *i)
 {
 	const struct law_provisions *p = law_provisions(i->law.id);
 	if (!p || p->rule.each_alone)
@@ -271,7 +270,7 @@ static bool fill_entry(const struct edit *e, const struct register_snapshot *s, 
 		char at[DATE_ROOM];
 		if (!i || CELL("entered_into_force").n || !is_touched(e, i->id))
 			continue;
-		struct date day = entry_by_rule(e, s, i);
+		struct date day = edit_entry_by_rule(e, s, i);
 		if (!date_is_set(day))
 			continue;
 		struct str *cells = arena_array(e->c->arena, struct str, register_tables[kind].columns_n);
@@ -304,7 +303,8 @@ static void warn_of_instrument(struct edit *e, const struct register_snapshot *a
 			       const struct register_instrument *i)
 {
 	const struct register_instrument *was = register_instrument_named(&e->now, i->id);
-	struct date rule = entry_by_rule(e, after, i), before = was ? entry_by_rule(e, &e->now, was) : DATE_NEVER;
+	struct date rule = edit_entry_by_rule(e, after, i),
+		    before = was ? edit_entry_by_rule(e, &e->now, was) : DATE_NEVER;
 	struct tr_value id = {"instrument", i->id}, day = {"day", edit_day_text(e, rule)};
 	bool is_recorded = date_is_set(i->law.in_force.earliest);
 	if (date_is_set(rule) && !is_recorded)
@@ -331,6 +331,7 @@ void edit_effect(struct edit *e)
 	struct register_rows rows;
 	edit_rows_after(e, &rows);
 	register_build(e->c->arena, &rows, after);
+	edit_keep_clean(e, after, &rows);
 	struct comparing k = {e, with_entries(e, &e->now, &e->rows), with_entries(e, after, &rows)};
 	compare_ratifications(&k);
 	compare_instruments(&k);

@@ -25,6 +25,7 @@ struct edit {
 	const struct register_instrument *instrument;
 	struct date day; /* "registered", or "adopted" of an instrument */
 	struct str subject;
+	bool says_source; /* a correction that states a source of its own */
 	LIST(struct register_difference) facts;
 };
 
@@ -155,6 +156,21 @@ bool edit_check_declared(struct edit *e, const struct law_declaration_rule *rule
 /* The declarations in the fields of a ratification: checked, recorded. Where one that is demanded is left out, that of the
  * ratification which it carries on holds (NULL: it carries on none). */
 void edit_declarations_with(struct edit *e, const struct register_ratification *before);
+
+/* The days among a fact's cells that differ from those before (NULL: a new fact): none in the future that nobody can know,
+ * none before adoption, and a first entry into force that fits its rule. */
+void edit_check_days(struct edit *e, enum register_kind kind, const struct str *cells, const struct str *before);
+
+/* A fact states another source than it did before. */
+bool edit_says_source(enum register_kind kind, const struct str *cells, const struct str *before);
+
+/* The day the rule gives for the first entry into force; DATE_NEVER if it gives none. */
+struct date edit_entry_by_rule(const struct edit *e, const struct register_snapshot *s,
+			       const struct register_instrument *i);
+
+/* Refuses an act after which the register would contradict the law, and records why where it contradicts a printed word alone.
+ * Of the register as it would be with the act. */
+void edit_keep_clean(struct edit *e, const struct register_snapshot *after, const struct register_rows *rows);
 
 /* Builds the register with the act's facts and tells in e->out what becomes different. */
 void edit_effect(struct edit *e);

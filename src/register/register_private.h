@@ -58,6 +58,10 @@ struct register_change {
 CHECKED enum status register_record(struct store *s, const struct call *c, const struct register_change *change,
 				    const struct register_difference *differences, size_t n, int64_t *number);
 
+/* What register_check() finds of these facts, but for the digests of the log. */
+void register_check_facts(struct call *c, const struct register_snapshot *s, const struct register_rows *rows,
+			  struct register_disagreements *out);
+
 /* What building hands around. */
 struct register_building {
 	struct arena *a;

@@ -12,7 +12,8 @@
 //   stop                           SIGTERM; it must end with status 0
 //   kill                           SIGKILL
 //   run ARGUMENT …                 run the program to its end: `exit` (default 0), `stdout`, `stderr`, `keep` follow; {store} stands for
-//                                  the arguments that name the store, {dir} for a directory of the scenario's own;
+//                                  the arguments that name the store, {other} for those of a second one, empty at first,
+//                                  {dir} for a directory of the scenario's own;
 //                                  "| text" is a line of its standard input
 //   file NAME                      write {dir}/NAME: the lines after it, each beginning with "| "
 //   bytes NAME "TEXT"              write {dir}/NAME with exactly those bytes (escapes as below)
@@ -123,7 +124,9 @@ class Player {
 
 	words(text) {
 		const found = text.match(/"[^"]*"|\S+/g) ?? [];
-		return found.flatMap(word => (word === '{store}' ? this.place.args : [this.fill(word.replace(/^"(.*)"$/, '$1'))]));
+		if (found.includes('{other}'))
+			this.other ??= this.store.fresh();
+		return found.flatMap(word => (word === '{store}' ? this.place.args : word === '{other}' ? this.other.args : [this.fill(word.replace(/^"(.*)"$/, '$1'))]));
 	}
 
 	check(line, condition, why) {
@@ -291,6 +294,7 @@ class Player {
 			await this.server.kill();
 		this.blocker?.close();
 		this.place.drop();
+		this.other?.drop();
 	}
 }
 

@@ -60,18 +60,48 @@ static void explain(struct edit *e, const struct register_disagreement *d)
 		      {"subject", d->subject}, {"recorded", d->recorded}, {"computed", d->computed}));
 }
 
+/* A register as it would read after its export into an empty store: everything recorded at one moment, so that no word of a
+ * source counts as older than what came after it. */
+static struct register_snapshot at_one_moment(struct edit *e, const struct register_snapshot *s)
+{
+	struct register_snapshot copy = *s;
+	copy.ratifications = arena_array(e->c->arena, struct register_ratification, s->ratifications_n);
+	for (size_t i = 0; i < s->ratifications_n; i++) {
+		copy.ratifications[i] = s->ratifications[i];
+		copy.ratifications[i].fact.recorded.us = copy.ratifications[i].denunciation.recorded.us = 0;
+	}
+	return copy;
+}
+
+/* What is found of a register today, and of what a source printed of a ratification also what will be found once the act has
+ * had its effects. */
+static struct register_disagreements found_of(struct edit *e, const struct register_snapshot *s,
+					      const struct register_rows *rows)
+{
+	enum { MONTHS = 36 };
+	struct register_snapshot copy = at_one_moment(e, s);
+	struct call later = *e->c;
+	struct register_disagreements today, then;
+	later.today = date_add_months(later.today, MONTHS);
+	register_check_facts(e->c, &copy, rows, &today);
+	register_check_facts(&later, &copy, rows, &then);
+	for (size_t i = 0; i < then.list.n; i++)
+		if (str_is(then.list.at[i].check, "ratification-status") && !was_there(&today, &then.list.at[i]))
+			*list_add(e->c->arena, &today.list) = then.list.at[i];
+	return today;
+}
+
 void edit_keep_clean(struct edit *e, const struct register_snapshot *after, const struct register_rows *rows)
 {
-	struct register_disagreements before, found;
-	register_check_facts(e->c, &e->now, &e->rows, &before);
-	register_check_facts(e->c, after, rows, &found);
+	struct register_disagreements before = found_of(e, &e->now, &e->rows), found = found_of(e, after, rows);
 	for (size_t i = 0; i < found.list.n; i++) {
 		const struct register_disagreement *d = &found.list.at[i];
 		if (d->because.n || was_there(&before, d))
 			continue;
 		if (!is_compared(d->check))
 			refuse(e, d, STR(""));
-		else if (e->wish->act == ACT_CORRECTION && needs_source(d->check) && !e->says_source)
+		else if (e->wish->act == ACT_CORRECTION && needs_source(d->check) && !e->says_source &&
+			 !str_is(edit_value(e, "manner"), "error"))
 			refuse(e, d, tr(e->c, N_("If the depositary says so, give that as the source.")));
 		else
 			explain(e, d);

@@ -6,7 +6,7 @@
 #include "register/shown_sources_pages.h"
 
 /* Rows of the long tables on a first visit: with the rest of a profile they stay below what a first flight carries. */
-enum { OTHERS_MOST = 26, ENDED_MOST = 12 };
+enum { OTHERS_MOST = 18, ENDED_MOST = 12 };
 
 /* Where anybody can say that a fact is wrong. */
 static struct url report_of(const struct call *c, const char *kind, struct str key)

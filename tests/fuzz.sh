@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs every fuzz target for a bounded time, from the seeds in tests/fuzz/corpus/NAME, two at a time.
+# Runs every fuzz target for a bounded time, from the seeds in tests/fuzz/corpus/NAME, JOBS at a time.
 #
-#   tests/fuzz.sh BUILD            (FUZZ_SECONDS=N, default 15; inputs that fail stay in BUILD/fuzz-findings)
+#   tests/fuzz.sh [BUILD [JOBS]]   (FUZZ_SECONDS=N, default 15; inputs that fail stay in BUILD/fuzz-findings)
 set -uo pipefail
 cd "$(dirname "$0")/.."
 build=${1:-build-clang}
+jobs=${2:-2}
 seconds=${FUZZ_SECONDS:-15}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -33,7 +34,7 @@ one() {
 export -f one
 export work build seconds
 
-find "$build" -type f -perm -u+x -name '*_fuzz' | sort | xargs -r -P 2 -I{} bash -c 'one {}' | tee "$work/all"
+find "$build" -type f -perm -u+x -name '*_fuzz' | sort | xargs -r -P "$jobs" -I{} bash -c 'one {}' | tee "$work/all"
 passed=$(grep -c '^fuzz ' "$work/all")
 failed=$(grep -c '^FAILED fuzz ' "$work/all")
 echo "$passed passed, $failed failed"

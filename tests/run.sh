@@ -4,8 +4,9 @@
 #
 #   tests/run.sh [PHASE …]        all phases, or those named: see `tests/run.sh --list`
 #
-# Each phase prints its name, its time and its counts; what failed is shown. The whole output of a phase stays in
-# build/test-logs/PHASE.log. A phase that cannot run has failed; only data that lies beside the checkout may be absent.
+# Two phases run at a time. Each prints, when it has ended, its name, its time and its counts; what failed is shown. The whole
+# output of a phase stays in build/test-logs/PHASE.log. A phase that cannot run has failed; only data that lies beside the
+# checkout may be absent.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,10 +14,27 @@ logs=build/test-logs
 seconds=${FUZZ_SECONDS:-15}
 passed=0 failed=0 skipped=0
 started=$SECONDS
-wanted=" $* "
+lanes=2
+# Each of two phases takes half of the machine; one alone takes all of it.
+export jobs=$((($(nproc) + lanes - 1) / lanes))
+[ $# != 1 ] || jobs=$(nproc)
 
-# The order is from quick to slow, so that a fault shows early.
-phases="build locks judges unit program_scenarios program_cases normlex openapi crash bytes address_sanitizer thread_sanitizer clang fuzz evidence browser"
+# The machine does not lose power in a test: where the memory has room, nothing waits for the disk.
+if [ -w /dev/shm ] && [ "$(df --output=avail -BM /dev/shm | tr -dc 0-9)" -ge 4000 ]; then
+	export TMPDIR=/dev/shm
+fi
+
+# What is quick comes first, so that a fault shows early; then what is long; at the end what fills the other half meanwhile.
+phases="build locks judges evidence unit program_scenarios program_cases normlex openapi clang browser_walk address_sanitizer
+	thread_sanitizer fuzz browser_office browser_hostile bytes crash"
+
+# must_end PHASE: what it stands on; while that runs, PHASE does not begin
+must_end() {
+	case $1 in
+	address_sanitizer | fuzz) echo build clang ;;
+	*) echo build ;;
+	esac
+}
 
 setup() {
 	# setup DIR OPTION…: a build directory with those options
@@ -34,12 +52,12 @@ meson_tests() {
 	local dir=$1
 	shift
 	rm -f "$dir"/meson-logs/testlog*
-	timeout 600 meson test -C "$dir" --no-rebuild --print-errorlogs --num-processes 2 "$@"
+	timeout 1200 meson test -C "$dir" --no-rebuild --print-errorlogs --num-processes "$jobs" "$@"
 	node tests/lib/meson_counts.mjs "$dir"
 }
 
 postgres() {
-	timeout 900 tests/postgres.sh "$@"
+	timeout 1200 tests/postgres.sh "$@"
 }
 
 phase_build() {
@@ -88,38 +106,43 @@ phase_crash() {
 	postgres node tests/crash.mjs
 }
 
-# Every unit test again, with the fault points compiled in. GCC's warnings see checks of the sanitizers as code (a format that
-# may be null, and the like), so warnings are errors only in the plain build and in clang's.
-phase_address_sanitizer() {
-	setup build-asan -Dwerror=false -Db_sanitize=address,undefined -Db_lundef=false -Dfaults=true && ninja -C build-asan || return 1
-	export ASAN_OPTIONS=detect_leaks=1:abort_on_error=1:handle_abort=0 UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
-	postgres bash -c "$(declare -f meson_tests); meson_tests build-asan --timeout-multiplier 6"
+# Clang compiles everything, each warning an error, with what finds faults in memory and with the fuzz targets.
+clang_build() {
+	CC=clang setup build-clang -Doptimization=1 -Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true -Dc_args=-fsanitize=fuzzer-no-link &&
+		ninja -C build-clang -j "$jobs"
 }
 
-# What runs in several threads: server, store and writer, snapshot. Without randomised addresses: GCC 12's runtime refuses
-# some of the layouts that newer kernels choose.
+phase_clang() {
+	clang_build && echo "1 passed, 0 failed"
+}
+
+# Every unit test again.
+phase_address_sanitizer() {
+	clang_build || return 1
+	export ASAN_OPTIONS=detect_leaks=1:abort_on_error=1:handle_abort=0 UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
+	postgres bash -c "$(declare -f meson_tests); meson_tests build-clang --timeout-multiplier 6"
+}
+
+phase_fuzz() {
+	clang_build && FUZZ_SECONDS=$seconds tests/fuzz.sh build-clang "$jobs"
+}
+
+# What runs in several threads: server, store and writer, snapshot; only that is built. GCC's warnings see checks of the sanitizer
+# as code (a format that may be null, and the like), so they are errors only in the other builds. Without randomised addresses:
+# GCC 12's runtime refuses some of the layouts that newer kernels choose.
 phase_thread_sanitizer() {
-	setup build-tsan -Dwerror=false -Db_sanitize=thread -Db_lundef=false && ninja -C build-tsan || return 1
+	setup build-tsan -Dwerror=false -Doptimization=1 -Db_sanitize=thread -Db_lundef=false || return 1
 	export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
 	local names
-	names=$(meson test -C build-tsan --list 2>/dev/null | sed 's/.* //; s/.*://' | grep -E '^(http|store|writer|register|snapshot)' | grep -vE 'faults|crash' | tr '\n' ' ')
+	names=$(meson test -C build-tsan --list 2>/dev/null | sed 's/.* //; s/.*://' | grep -E '^(http|store|writer|register|snapshot)_.*test$' | grep -vE 'faults|crash' | tr '\n' ' ')
 	for kind in http store register; do
 		case " $names" in
 		*" $kind"*) ;;
 		*) echo "FAILED thread sanitizer: no test of $kind" ;;
 		esac
 	done
+	ninja -C build-tsan -j "$jobs" $(printf 'tests/unit/%s ' $names) || return 1
 	postgres setarch -R bash -c "$(declare -f meson_tests); meson_tests build-tsan --timeout-multiplier 10 $names"
-}
-
-# Clang compiles everything, each warning an error, the fuzz targets with it.
-phase_clang() {
-	CC=clang setup build-clang -Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true -Dc_args=-fsanitize=fuzzer-no-link && ninja -C build-clang &&
-		echo "1 passed, 0 failed"
-}
-
-phase_fuzz() {
-	FUZZ_SECONDS=$seconds tests/fuzz.sh build-clang
 }
 
 phase_evidence() {
@@ -131,13 +154,22 @@ phase_bytes() {
 	node tests/bytes.mjs
 }
 
-phase_browser() {
-	local failed=0
-	(cd tests/browser && npm ci --no-audit --no-fund --loglevel=error) || return 1
-	node tests/browser/walk.mjs || failed=1
-	postgres node tests/browser/office.mjs || failed=1
-	node tests/browser/hostile_text.mjs || failed=1
-	return $failed
+# What the walks in a browser need of npm, unless it stands there already.
+browser_tools() {
+	(cd tests/browser && flock package.json sh -c \
+		'[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error')
+}
+
+phase_browser_walk() {
+	browser_tools && node tests/browser/walk.mjs
+}
+
+phase_browser_office() {
+	browser_tools && postgres node tests/browser/office.mjs
+}
+
+phase_browser_hostile() {
+	browser_tools && node tests/browser/hostile_text.mjs
 }
 
 # Adds up the closing lines of a log; a phase that ended badly without counting a failure has one.
@@ -155,22 +187,11 @@ tally() {
 	[ "$s" = 0 ] || counts="$counts, $s skipped"
 }
 
-if [ "${1:-}" = --list ]; then
-	echo "$phases" | tr ' ' '\n'
-	exit 0
-fi
-mkdir -p build-logs && trap 'rm -rf build-logs' EXIT
-for phase in $phases; do
-	case $wanted in
-	"  " | *" $phase "*) ;;
-	*) continue ;;
-	esac
+# Shows a phase that has ended.
+show() {
+	local phase=$1 status=$2 log=build-logs/$1.log
+	tally "$log" "$status"
 	printf '== %s\n' "${phase//_/ }"
-	begin=$SECONDS
-	log=build-logs/$phase.log
-	(phase_"$phase") >"$log" 2>&1 </dev/null
-	status=$?
-	tally "$log" $status
 	if [ "$phase_failed" != 0 ]; then
 		# From the first failure on; where nothing says FAILED, the end tells most.
 		if grep -qaE '^FAILED' "$log"; then
@@ -182,8 +203,62 @@ for phase in $phases; do
 	else
 		grep -a '^skipped' "$log"
 	fi
-	printf '   %s in %d s\n' "$counts" $((SECONDS - begin))
+	printf '   %s in %d s\n' "$counts" $((SECONDS - began[$phase]))
 	mkdir -p $logs && cp "$log" $logs/
+}
+
+declare -A running=() began=() # running: phase by process; began: second by phase
+
+begin() {
+	(phase_"$1") >build-logs/"$1".log 2>&1 </dev/null &
+	running[$!]=$1 began[$1]=$SECONDS
+}
+
+finish() {
+	local pid status phase
+	wait -n -p pid "${!running[@]}"
+	status=$?
+	phase=${running[$pid]}
+	unset "running[$pid]"
+	show "$phase" $status
+}
+
+# True if the phase can begin: a lane is free, and nothing runs that must end before.
+is_ready() {
+	local before
+	[ ${#running[@]} -lt $lanes ] || return 1
+	for before in $(must_end "$1"); do
+		[[ " ${running[*]} " != *" $before "* ]] || return 1
+	done
+}
+
+# Whoever breaks it off ends what runs: each phase, and what it waits for.
+stop() {
+	local pid
+	for pid in "${!running[@]}"; do
+		kill $(cat "/proc/$pid/task/$pid/children") "$pid" 2>/dev/null
+	done
+	rm -rf build-logs
+}
+
+if [ "${1:-}" = --list ]; then
+	printf '%s\n' $phases
+	exit 0
+fi
+trap stop EXIT
+trap 'exit 130' INT TERM
+mkdir -p build-logs
+# No phase works without the program.
+[ $# = 0 ] || [ -x build/sulear ] || set -- build "$@"
+for phase in $phases; do
+	[[ $# = 0 || " $* " = *" $phase "* ]] || continue
+	until is_ready "$phase"; do
+		finish
+	done
+	begin "$phase"
+done
+while [ ${#running[@]} != 0 ]; do
+	finish
 done
 printf 'all of it in %d s\n' $((SECONDS - started))
 if [ "$skipped" = 0 ]; then

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the walks in a browser share: the browser itself, tabs that note what goes wrong in them, and the judges of a page.
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 
-import axe from 'axe-core';
+import axe from 'axe-core/axe.min.js';
 import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
 import { chromium } from 'playwright-core';
+
+import { root } from '../lib/server.mjs';
 
 const validator = new HtmlValidate(new FileSystemConfigLoader({
 	extends: ['html-validate:recommended'],
@@ -59,6 +62,12 @@ export async function open(browser, [width, height], origin, options) {
 	return { page, noted, context };
 }
 
+// A picture of the whole page, for people who ask for it: drawing it costs as much as judging it.
+export async function picture(page, name, fullPage = true) {
+	if (process.env.SULEAR_PICTURES)
+		await page.screenshot({ path: path.join(root, 'build/screenshots', `${name.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '')}.png`), fullPage });
+}
+
 // The elements that reach beyond the window, but for those inside something that scrolls by itself.
 function tooWide() {
 	const most = document.documentElement.clientWidth;
@@ -75,10 +84,16 @@ export function wide(page) {
 	return page.evaluate(`(${tooWide})()`);
 }
 
-// What axe-core finds in the page as it stands; scripts must be on and the security policy set aside.
-export async function inaccessible(page) {
-	await page.evaluate(axe.source);
-	const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+// The rules of axe-core that look at colours: what may differ between light and dark.
+export const colours = ['color-contrast', 'link-in-text-block'];
+
+// What axe-core finds in the page as it stands, by all its rules or those named; scripts must be on and the security policy set
+// aside.
+export async function inaccessible(page, rules) {
+	const options = { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) };
+	if (!(await page.evaluate('Boolean(globalThis.axe)')))
+		await page.evaluate(axe.source);
+	const found = await page.evaluate(asked => globalThis.axe.run(document, asked), options);
 	return found.violations.map(one => `${one.id} (${one.impact}): ${one.help}: ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' … ')}`);
 }
 

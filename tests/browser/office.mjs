@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Office at work, on both stores. First on a narrow window with scripts off and by the keyboard alone, in English; then on
-// a wide dark one in Portuguese, where every page passed is judged (axe-core, html-validate, width). An officer registers a
-// ratification without the declaration it needs, then with it, corrects it, and denounces outside and inside a window; pages,
-// API, "as of" and "as known" follow; two officers lose nothing; a reader reports and is answered. Pictures are left in
-// build/screenshots.
+// a wide dark one in Portuguese, where on the first store every page passed is judged (axe-core, html-validate, width). An
+// officer registers a ratification without the declaration it needs, then with it, corrects it, and denounces outside and
+// inside a window; pages, feed, API, "as of" and "as known" follow; two officers lose nothing; a reader reports and is answered.
 //
-//   tests/postgres.sh node tests/browser/office.mjs
-import fs from 'node:fs';
-import path from 'node:path';
-
+//   tests/postgres.sh node tests/browser/office.mjs      (SULEAR_PICTURES=1 leaves pictures in build/screenshots)
 import { request } from '../lib/client.mjs';
 import { Count } from '../lib/count.mjs';
-import { root, run, Server } from '../lib/server.mjs';
+import { run, Server } from '../lib/server.mjs';
 import { stores } from '../lib/stores.mjs';
-import { inaccessible, invalid, launch, open, wide } from './look.mjs';
+import { inaccessible, invalid, launch, open, picture, wide } from './look.mjs';
 
 const count = new Count();
-const pictures = path.join(root, 'build/screenshots');
-fs.mkdirSync(pictures, { recursive: true });
 
 // One person at a browser. `hand` says how: by the keyboard alone, or by the page's own means.
 class Walker {
@@ -33,7 +27,7 @@ class Walker {
 	async look(name) {
 		const found = await wide(this.page);
 		this.check(found.length === 0, `${name} fits the window`, found.join(', '));
-		await this.page.screenshot({ path: path.join(pictures, `office-${this.where.replace(/[^a-z0-9]+/gi, '-')}-${++this.pictures}-${name}.png`), fullPage: true });
+		await picture(this.page, `office ${this.where} ${++this.pictures} ${name}`);
 		if (!this.judged)
 			return;
 		const markup = await invalid(this.html);
@@ -117,6 +111,12 @@ async function api(server, address) {
 
 const binds = (member, code) => member.body.in_force.includes(code);
 
+// What the feed tells of C138 and that country: the page's address leads to it.
+async function feed(server, member) {
+	const door = await request(server.url, 'GET', `/en/changes.atom?member=${member}&instrument=C138`);
+	return (await request(server.url, 'GET', door.headers.location)).text;
+}
+
 // A ratification of C138: refused without the age, with it previewed and stored; every door tells it.
 async function registers(w, server, member, name) {
 	const before = new Date(Date.now() - 1).toISOString();
@@ -145,6 +145,7 @@ async function registers(w, server, member, name) {
 	w.check(binds(await api(server, `/members/${member}?on=2027-03-02`), 'C138'), 'the API tells it as of the day it binds');
 	w.check(!binds(await api(server, `/members/${member}?on=2027-03-01`), 'C138'), 'the day before it does not bind');
 	w.check((await api(server, `/members/${member}?known=${before}`)).body.ratifications.every(r => r.instrument !== 'C138'), 'as known before, it was not there');
+	w.check((await feed(server, member)).includes('Ratification recorded: 2 Mar 2026'), 'the feed tells it', await feed(server, member));
 	await w.go(`/countries/${member}?on=2027-03-02`);
 	w.check((await w.text()).includes('C138'), 'the country page follows');
 }
@@ -167,6 +168,8 @@ async function corrects(w, server, member) {
 	const now = await api(server, `/members/${member}`), then = await api(server, `/members/${member}?known=${before}`);
 	const day = answer => answer.body.ratifications.find(r => r.instrument === 'C138').registered;
 	w.check(day(now) === '2026-03-03' && day(then) === '2026-03-02', 'now and as known before differ', `${day(now)} ${day(then)}`);
+	const told = await feed(server, member);
+	w.check(told.includes('Ratification corrected: 3 Mar 2026, before 2 Mar 2026') && told.includes('Ratification recorded'), 'the feed tells both', told);
 	const open = await request(server.url, 'GET', `/en/history?kind=ratification&key=C138%20${member}`);
 	w.check(open.status === 200 && !open.text.includes('Ana') && open.text.includes('stamped on the third'), 'readers see the reason, not the name');
 }
@@ -242,9 +245,10 @@ const walks = [
 	{ size: [1280, 900], language: 'pt', hand: { judged: true }, tab: { bypassCSP: true, colorScheme: 'dark' }, members: ['USA', 'USA', 'ESP'] },
 ];
 
-async function walk(browser, server, store, one) {
+async function walk(browser, server, store, one, isJudged) {
 	const where = `${store.name} ${one.size[0]} ${one.language}`;
-	const tab = async name => new Walker(await open(browser, one.size, server.url, one.tab), server.url, one.language, `${where}${name}`, one.hand);
+	const tab = async name => new Walker(await open(browser, one.size, server.url, one.tab), server.url, one.language, `${where}${name}`,
+		{ ...one.hand, judged: one.hand.judged && isJudged });
 	const [ana, bia, rui, reader] = [await tab(''), await tab(' second'), await tab(' account'), await tab(' reader')];
 	const [member, name, denouncing] = one.members;
 	await ana.signIn('Ana', 'correct horse');
@@ -268,14 +272,14 @@ async function walk(browser, server, store, one) {
 }
 
 const browser = await launch();
-for (const store of stores()) {
+for (const [n, store] of stores().entries()) {
 	const place = store.fresh();
 	for (const [name, role] of [['Ana', 'office'], ['Bia', 'office'], ['Rui', 'account']])
 		run(['user', 'add', name, '--email', `${name}@example.org`, '--role', role, '--password-stdin', ...place.args], { input: 'correct horse\n' });
 	const server = await Server.start(place.args);
 	for (const one of walks)
 		try {
-			await walk(browser, server, store, one);
+			await walk(browser, server, store, one, n === 0); // the same pages on each store
 		} catch (error) {
 			count.fail(`${store.name} ${one.size[0]}`, error.stack);
 		}

@@ -49,7 +49,11 @@ export async function open(browser, [width, height], origin, options) {
 			noted.push(`console: ${message.text()}`);
 	});
 	page.on('pageerror', error => noted.push(`script: ${error.message}`));
-	page.on('requestfailed', request => noted.push(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+	page.on('requestfailed', request => {
+		const why = request.failure()?.errorText;
+		if (why !== 'net::ERR_ABORTED') // who leaves a page ends what it still loads: its icon
+			noted.push(`request failed: ${request.url()} ${why}`);
+	});
 	page.on('request', request => {
 		const url = new URL(request.url());
 		if (url.protocol !== 'data:' && url.origin !== origin)

@@ -131,7 +131,7 @@ phase_fuzz() {
 # that may be null, and the like), so they are errors only in the other builds. Without randomised addresses: GCC 12's runtime
 # refuses some of the layouts that newer kernels choose.
 phase_thread_sanitizer() {
-	setup build-tsan -Dwerror=false -Doptimization=1 -Db_sanitize=thread -Db_lundef=false || return 1
+	setup build-tsan -Dwerror=false -Db_sanitize=thread -Db_lundef=false || return 1
 	export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
 	local names
 	names=$(grep -lE 'pthread_create|http_rig\.h' tests/unit/*_test.c | xargs -n 1 basename -s .c | tr '\n' ' ')

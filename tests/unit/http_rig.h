@@ -295,7 +295,7 @@ static inline char *rig_ask_bytes(const struct rig *rig, const char *bytes, size
 	int fd = rig_connect(rig);
 	ssize_t sent = send(fd, bytes, bytes_n, MSG_NOSIGNAL);
 	(void)sent; /* the server may close before it took all */
-	char *answer = rig_read(fd, strncmp(bytes, "HEAD", 4) == 0, 3000, n);
+	char *answer = rig_read(fd, strncmp(bytes, "HEAD", 4) == 0, 20000, n);
 	close(fd);
 	return answer;
 }

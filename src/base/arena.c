@@ -166,8 +166,9 @@ void *list_grow(struct arena *a, void *at, size_t n, size_t *room, size_t elemen
 	if (n < *room)
 		return at;
 	*room = *room ? *room * 2 : 8;
-	void *moved = arena_alloc(a, *room * element);
+	char *moved = arena_take(a, *room * element);
 	if (n)
 		memcpy(moved, at, n * element);
+	memset(moved + n * element, 0, (*room - n) * element);
 	return moved;
 }

@@ -11,15 +11,14 @@ struct out out_new(struct arena *a, size_t most, struct call *call)
 	return (struct out){.arena = a, .most = most, .call = call};
 }
 
-/* Room for n more bytes and a NUL; false over the ceiling. */
-static bool out_reserve(struct out *o, size_t n)
+/* Makes room for n more bytes and a NUL; false over the ceiling, and from then on. */
+static bool out_grow(struct out *o, size_t n)
 {
 	if (o->over || n > o->most - o->n) {
 		o->over = true;
+		o->room = o->n; /* nothing fits any more */
 		return false;
 	}
-	if (o->room - o->n > n)
-		return true;
 	size_t room = o->room ? o->room * 2 : FIRST_ROOM;
 	while (room <= o->n + n)
 		room *= 2;
@@ -27,8 +26,14 @@ static bool out_reserve(struct out *o, size_t n)
 	if (o->n)
 		memcpy(moved, o->at, o->n);
 	o->at = moved;
-	o->room = room;
+	o->room = room <= o->most ? room : o->most + 1;
 	return true;
+}
+
+/* Room for n more bytes and a NUL; false over the ceiling. There is never room beyond it. */
+static inline bool out_reserve(struct out *o, size_t n)
+{
+	return n < o->room - o->n || out_grow(o, n);
 }
 
 void out_literal(struct out *o, const char *bytes, size_t n)

@@ -4,7 +4,6 @@
 #include "page/language.h"
 #include "page/write.h"
 
-#include <inttypes.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -26,6 +25,7 @@ enum {
 	SHAPE_ROOM = 48,
 	PATTERN_ROOM = 64,
 	SEPARATOR_ROOM = 8,
+	NUMBER_ROOM = 24 + 6 * SEPARATOR_ROOM,
 	MONTHS = 12,
 	SAMPLE_DAY = 28,
 	SAMPLE_YEAR = 2222,
@@ -256,19 +256,17 @@ struct str format_moment(const struct call *c, struct moment m)
 struct str format_number(const struct call *c, int64_t v)
 {
 	const char *group = words_for(c)->group;
-	char digits[24];
-	int n = snprintf(digits, sizeof digits, "%" PRId64, v);
-	char text[24 + 6 * SEPARATOR_ROOM];
-	size_t at = 0;
-	for (int i = 0; i < n; i++) {
-		int left = n - i;
-		if (i > 0 && left % 3 == 0 && digits[i - 1] != '-') {
-			memcpy(text + at, group, strlen(group));
-			at += strlen(group);
-		}
-		text[at++] = digits[i];
+	size_t group_n = strlen(group), at = NUMBER_ROOM;
+	char room[NUMBER_ROOM];
+	uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	for (int n = 0; n == 0 || rest; n++, rest /= 10) { /* from the last digit to the first */
+		if (n && n % 3 == 0)
+			memcpy(room + (at -= group_n), group, group_n);
+		room[--at] = (char)('0' + rest % 10);
 	}
-	return str_copy(c->arena, (struct str){text, at});
+	if (v < 0)
+		room[--at] = '-';
+	return str_copy(c->arena, (struct str){room + at, NUMBER_ROOM - at});
 }
 
 /* UTF-16 in the arena; bytes that are no UTF-8 become U+FFFD. */

@@ -149,14 +149,17 @@ static void add_path(struct out *o, struct str path)
 /* A raw name or value: what is encoded stays so, all that should have been is. */
 static void add_raw(struct out *o, struct str raw)
 {
+	size_t from = 0;
 	for (size_t i = 0; i < raw.n; i++) {
 		bool is_encoded = raw.at[i] == '%' && i + 2 < raw.n && isxdigit((unsigned char)raw.at[i + 1]) &&
 				  isxdigit((unsigned char)raw.at[i + 2]);
-		if (raw.at[i] == '+' || is_encoded)
-			out_literal(o, raw.at + i, 1);
-		else
-			out_path_str(o, str_slice(raw, i, 1));
+		if (raw.at[i] != '+' && !is_encoded)
+			continue;
+		out_path_str(o, str_slice(raw, from, i - from));
+		out_literal(o, raw.at + i, 1);
+		from = i + 1;
 	}
+	out_path_str(o, str_slice(raw, from, raw.n));
 }
 
 /* The raw query without on=, known= and the parameter called `but`, which may be NULL. */

@@ -7,25 +7,17 @@
 
 enum { NUMBER_ROOM = 24 };
 
-/* What replaces a byte in markup; NULL for most. Text and attributes share one table: a quote in element text costs five
- * bytes more and is as right. Only text leaves quotes alone, because names and titles are full of them. */
-static const char *escape_of(unsigned char byte, bool attribute)
-{
-	switch (byte) {
-	case '&': return "&amp;";
-	case '<': return "&lt;";
-	case '>': return "&gt;";
-	case '"': return attribute ? "&quot;" : NULL;
-	case '\'': return attribute ? "&#39;" : NULL;
-	default: return NULL;
-	}
-}
+/* What replaces a byte in markup; NULL for most. Text leaves quotes alone, because names and titles are full of them. */
+static const char *const in_text[256] = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;"};
+static const char *const in_attribute[256] = {
+	['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
 
 static void write_escaped(struct out *o, struct str v, bool attribute)
 {
+	const char *const *escapes = attribute ? in_attribute : in_text;
 	size_t from = 0;
 	for (size_t i = 0; i < v.n; i++) {
-		const char *escape = escape_of((unsigned char)v.at[i], attribute);
+		const char *escape = escapes[(unsigned char)v.at[i]];
 		if (!escape)
 			continue;
 		out_literal(o, v.at + from, i - from);

@@ -23,8 +23,8 @@ static enum status read_filters(struct countries_list *l)
 			    STR_ARGS(FILL(
 				    c, tr(c, "There is no region “{name}”; regions go by their M49 code, such as 002."),
 				    {"name", region})));
-	struct str order = sorted_by(&l->a, "name"), column = sorted_column(order);
-	l->is_descending = str_begins(order, "-");
+	l->order = sorted_by(&l->a, "name");
+	struct str column = sorted_column(l->order);
 	l->by = str_is(column, "bound")         ? COUNTRIES_BY_BOUND
 		: str_is(column, "fundamental") ? COUNTRIES_BY_FUNDAMENTAL
 						: COUNTRIES_BY_NAME;
@@ -122,11 +122,7 @@ static void sort(struct countries_list *l)
 	int (*const orders[])(const void *, const void *) = {by_name, by_bound, by_fundamental};
 	if (l->fit.n)
 		qsort(l->fit.at, l->fit.n, sizeof *l->fit.at, orders[l->by]);
-	for (size_t k = 0; l->is_descending && k < l->fit.n / 2; k++) {
-		struct countries_one other = l->fit.at[k];
-		l->fit.at[k] = l->fit.at[l->fit.n - 1 - k];
-		l->fit.at[l->fit.n - 1 - k] = other;
-	}
+	sorted_turn(l->order, l->fit.at, l->fit.n, sizeof *l->fit.at);
 }
 
 enum status countries_gather(struct countries_list *l)

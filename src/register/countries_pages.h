@@ -28,7 +28,7 @@ struct countries_list {
 	const int *fundamental; /* instruments that are so on the day */
 	size_t fundamental_n;
 	enum countries_order_by by;
-	bool is_descending;
+	struct str order;
 	LIST(struct countries_one) all; /* every country, without order */
 	LIST(struct countries_one) fit; /* those that pass, in the order asked for */
 };

@@ -20,10 +20,9 @@ static struct country_row *add_row(struct country_view *v, const struct register
 {
 	struct call *c = v->a.c;
 	struct country_row *row = list_add(c->arena, rows);
-	struct str code = v->m->code, key = str_format(c->arena, "%.*s %.*s", STR_ARGS(i->id), STR_ARGS(code));
+	struct str code = v->m->code, key = r ? register_ratification_key(c->arena, v->a.s, r)
+					      : str_format(c->arena, "%.*s %.*s", STR_ARGS(i->id), STR_ARGS(code));
 	bool is_latest = !r || r == register_ratification_on(v->a.s, r->instrument, r->country, c->on);
-	if (r)
-		key = register_ratification_key(c->arena, v->a.s, r);
 	row->row = shown_row(c, v->a.s, i, r, false);
 	row->id = str_chars(c->arena, is_latest ? i->id : key);
 	row->extract = url_page(c, "/extract/%.*s/%.*s", STR_ARGS(i->id), STR_ARGS(code));
@@ -175,20 +174,22 @@ static void add_ratification(struct country_view *v, const struct register_ratif
 	add_declarations(v, r, out);
 	if (marks[r->instrument] && r == register_ratification_on(v->a.s, r->instrument, r->country, c->on))
 		return;
-	struct country_row *row = add_row(v, i, r, is_over ? &out->ended : &out->others);
+	struct country_rows *rows = is_over ? &out->ended : &out->others;
+	rows->all++;
+	if (rows->n >= (is_over ? ENDED_MOST : OTHERS_MOST) && !is_whole(v))
+		return;
+	struct country_row *row = add_row(v, i, r, rows);
 	row->history = (struct url){0}; /* the long tables stay light: the extract leads on to it */
-	if (!is_over && (out->others.n <= OTHERS_MOST || is_whole(v))) /* what has ended is explained on its extract */
+	if (!is_over)                   /* what has ended is explained on its extract */
 		explain_ratification(&v->a, r, &row->why);
 }
 
-/* What a page can bear: beyond `most` rows a link leads to all of them. */
-static void cut(const struct country_view *v, struct country_rows *rows, size_t most, const char *id)
+/* Where there are more rows than a page can bear, a link leads to all of them. */
+static void add_more(const struct country_view *v, struct country_rows *rows, const char *id)
 {
 	const struct call *c = v->a.c;
-	rows->all = (int64_t)rows->n;
-	if (rows->n <= most || is_whole(v))
+	if ((size_t)rows->all == rows->n)
 		return;
-	rows->n = most;
 	rows->more = FILL(c, tr_n(c, "All {n} instrument", "All {n} instruments", rows->all),
 			  {"n", shown_number(c, rows->all)});
 	rows->more_url = url_at(c, url_page(c, "/countries/%.*s?all=1", STR_ARGS(v->m->code)), id);
@@ -211,8 +212,8 @@ void country_add_rows(struct country_view *v, struct country *out)
 		if (register_registered_by(r, c->on, true))
 			add_ratification(v, r, marks, out);
 	}
-	cut(v, &out->others, OTHERS_MOST, "others");
-	cut(v, &out->ended, ENDED_MOST, "ended");
+	add_more(v, &out->others, "others");
+	add_more(v, &out->ended, "ended");
 }
 
 static struct str application_of(const struct call *c, enum law_application application)

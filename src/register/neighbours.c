@@ -141,29 +141,48 @@ void register_gaps(struct call *c, const struct register_snapshot *s, int countr
 	add_gaps(c, s, country, "governance", marks, out);
 }
 
-/* Whether each instrument binds a country on the day; more than one row of a pair: any that does. */
-static void fill_bound(const struct call *c, const struct register_snapshot *s, int country, enum law_answer *bound)
+/* Whether an instrument binds a country on the day: that of its k-th ratification, of which there may be several rows: any
+ * that does. *k gets the place behind them. */
+static enum law_answer next_bound(const struct call *c, const struct register_snapshot *s,
+				  const struct register_country *m, size_t *k, int *instrument)
 {
-	const struct register_country *m = &s->countries[country];
-	memset(bound, 0, sizeof *bound * s->instruments_n);
-	for (size_t k = 0; k < m->ratifications_n; k++) {
-		const struct register_ratification *r = &s->ratifications[m->ratifications[k]];
-		enum law_answer answer =
-			register_registered_by(r, c->on, true) ? law_bound(&r->binding, c->on) : LAW_NO;
-		if (answer != LAW_NO && bound[r->instrument] != LAW_YES)
-			bound[r->instrument] = answer;
+	enum law_answer bound = LAW_NO;
+	*instrument = s->ratifications[m->ratifications[*k]].instrument;
+	for (; *k < m->ratifications_n; (*k)++) {
+		const struct register_ratification *r = &s->ratifications[m->ratifications[*k]];
+		if (r->instrument != *instrument)
+			break;
+		enum law_answer one = register_registered_by(r, c->on, true) ? law_bound(&r->binding, c->on) : LAW_NO;
+		if (one != LAW_NO && bound != LAW_YES)
+			bound = one;
 	}
+	return bound;
 }
 
-static void compare(const struct register_nearest *over, const enum law_answer *a, const enum law_answer *b,
+/* The country asked about: what is compared, and whether it is bound. */
+struct own {
+	const bool *is_compared;
+	const enum law_answer *bound;
+	int64_t all; /* of those compared, LAW_YES */
+};
+
+/* Beside another country's ratifications; where it has none, only the country itself can be bound. */
+static void compare(const struct call *c, const struct register_snapshot *s, const struct own *own,
 		    struct register_nearness *out)
 {
-	for (size_t k = 0; k < over->compared.n; k++) {
-		int i = over->compared.at[k];
-		if (a[i] == LAW_UNKNOWN || b[i] == LAW_UNKNOWN)
+	const struct register_country *m = &s->countries[out->country];
+	out->either = own->all;
+	for (size_t k = 0; k < m->ratifications_n;) {
+		int i;
+		enum law_answer other = next_bound(c, s, m, &k, &i);
+		if (!own->is_compared[i])
 			continue;
-		out->both += a[i] == LAW_YES && b[i] == LAW_YES;
-		out->either += a[i] == LAW_YES || b[i] == LAW_YES;
+		if (own->bound[i] == LAW_YES) {
+			out->both += other == LAW_YES;
+			out->either -= other == LAW_UNKNOWN;
+		} else if (own->bound[i] == LAW_NO) {
+			out->either += other == LAW_YES;
+		}
 	}
 }
 
@@ -180,22 +199,28 @@ static int nearest_first(const void *x, const void *y)
 void register_nearest(struct call *c, const struct register_snapshot *s, int country, struct register_nearest *out)
 {
 	*out = (struct register_nearest){0};
-	enum law_answer *own = arena_array(c->arena, enum law_answer, s->instruments_n);
-	enum law_answer *other = arena_array(c->arena, enum law_answer, s->instruments_n);
-	fill_bound(c, s, country, own);
+	bool *is_compared = arena_array(c->arena, bool, s->instruments_n);
+	enum law_answer *bound = arena_array(c->arena, enum law_answer, s->instruments_n);
+	for (size_t k = 0; k < s->countries[country].ratifications_n;) {
+		int i;
+		enum law_answer one = next_bound(c, s, &s->countries[country], &k, &i);
+		bound[i] = one;
+	}
 	for (size_t k = 0; k < s->instruments_n; k++) {
 		const struct register_instrument *i = &s->instruments[k];
-		if (!str_is(i->coverage.completeness, "complete") || date_before(c->on, i->law.adopted.earliest))
+		is_compared[k] =
+			str_is(i->coverage.completeness, "complete") && !date_before(c->on, i->law.adopted.earliest);
+		if (!is_compared[k])
 			continue;
 		*list_add(c->arena, &out->compared) = (int)k;
-		out->own += own[k] == LAW_YES;
+		out->own += bound[k] == LAW_YES;
 	}
+	struct own own = {is_compared, bound, out->own};
 	for (size_t k = 0; out->own && k < s->countries_n; k++) {
 		struct register_nearness near = {.country = (int)k, .name = s->countries[k].name.in[IN_EN]};
 		if ((int)k == country || register_member_on(&s->countries[k], c->on, NULL) != LAW_YES)
 			continue;
-		fill_bound(c, s, (int)k, other);
-		compare(out, own, other, &near);
+		compare(c, s, &own, &near);
 		if (near.either)
 			*list_add(c->arena, out) = near;
 	}

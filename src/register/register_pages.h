@@ -52,9 +52,7 @@ struct shown_row {
 	struct span registered, from; /* SPAN_UNSET: a dash */
 	struct shown_state state;
 	struct shown_texts declared;
-	bool is_disputed;   /* sources give different days */
-	struct date latest; /* of registration, for the order */
-	struct str key;     /* of the name, for the order */
+	bool is_disputed; /* sources give different days */
 };
 struct shown_rows {
 	LIST(struct shown_row);

@@ -103,6 +103,10 @@ struct shown_text shown_title(const struct call *c, const struct register_instru
 	if (!find_number(t.text, &from, &to))
 		return t;
 	struct str before = str_trim(str_slice(t.text, 0, from)), after = str_trim(str_slice(t.text, to, t.text.n));
+	if (!after.n) {
+		t.text = before;
+		return t;
+	}
 	const char *gap = after.n && after.at[0] != ',' ? " " : "";
 	t.text = str_format(c->arena, "%.*s%s%.*s", STR_ARGS(before), gap, STR_ARGS(after));
 	return t;
@@ -325,13 +329,12 @@ static void add_declared(const struct call *c, const struct register_ratificatio
 struct shown_row shown_row(const struct call *c, const struct register_snapshot *s, const struct register_instrument *i,
 			   const struct register_ratification *r, bool is_about_member)
 {
-	struct shown_row row = {.registered = SPAN_UNSET, .from = SPAN_UNSET, .latest = DATE_UNSET};
+	struct shown_row row = {.registered = SPAN_UNSET, .from = SPAN_UNSET};
 	bool is_registered = r && register_registered_by(r, c->on, true);
 	row.state = member_state(c, s, i, r);
 	if (is_about_member && r) {
 		row.url = shown_country_url(c, &s->countries[r->country]);
 		row.name = shown_name(c, &s->countries[r->country].name);
-		row.key = format_sort_key(c, row.name.text);
 	} else {
 		row.url = shown_instrument_url(c, i);
 		row.code = i->id;
@@ -340,7 +343,6 @@ struct shown_row shown_row(const struct call *c, const struct register_snapshot 
 	if (!is_registered)
 		return row;
 	row.registered = r->law.registered;
-	row.latest = r->law.registered.latest;
 	row.from = bound_from(c, i, r);
 	row.is_disputed = r->conflicts_n > 0;
 	add_declared(c, r, &row.declared);

@@ -13,6 +13,17 @@ struct str sorted_column(struct str order)
 	return str_begins(order, "-") ? str_slice(order, 1, order.n) : order;
 }
 
+void sorted_turn(struct str order, void *at, size_t n, size_t size)
+{
+	char *elements = at;
+	for (size_t k = 0; str_begins(order, "-") && k < n / 2; k++)
+		for (size_t b = 0; b < size; b++) {
+			char *one = &elements[k * size + b], *other = &elements[(n - 1 - k) * size + b], byte = *one;
+			*one = *other;
+			*other = byte;
+		}
+}
+
 struct sorted_head sorted_head(const struct asked *a, struct str order, const char *first, struct str label,
 			       const char *align, const char *id)
 {

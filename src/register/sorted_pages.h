@@ -21,6 +21,9 @@ struct str sorted_by(const struct asked *a, const char *usual);
 /* The column that an order names, without its minus. */
 struct str sorted_column(struct str order);
 
+/* Turns n sorted elements of so many bytes round where the order begins with a minus. */
+void sorted_turn(struct str order, void *at, size_t n, size_t size);
+
 /* One head. `first` is the order in which the column is first seen ("-adopted"), `order` what sorted_by() gave; `id` (may be
  * NULL) is the place on the page that the links lead to. */
 struct sorted_head sorted_head(const struct asked *a, struct str order, const char *first, struct str label,

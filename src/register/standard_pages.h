@@ -23,7 +23,6 @@ struct standard_row {
 	struct url extract, history,
 		report;   /* the last two not on the list of all, which would grow too heavy, as `explained` */
 	struct str known; /* empty but where another moment of recording was asked for */
-	const struct register_ratification *of;
 	struct explanations explained; /* of its days */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who ratified one instrument: the curve, the table, and who could ratify it still. */
 #include "page/format.h"
+#include "register/calendar.h"
 #include "register/curve.h"
 #include "register/shown_sources_pages.h"
 #include "register/standard_pages.h"
@@ -50,28 +51,15 @@ static void add_curve(const struct standard_view *v, struct standard *out)
 				  : tr(c, "Members bound, by day.");
 }
 
-/* The key of a ratification's fact: the second and later ones of one Member carry their number. */
-static struct str key_of(const struct standard_view *v, const struct register_ratification *r)
-{
-	int nth = 1;
-	for (const struct register_ratification *before = r;
-	     before > v->a.s->ratifications && before[-1].instrument == r->instrument &&
-	     before[-1].country == r->country;
-	     before--)
-		nth++;
-	struct str code = v->a.s->countries[r->country].code;
-	return nth == 1 ? str_format(v->a.c->arena, "%.*s %.*s", STR_ARGS(v->i->id), STR_ARGS(code))
-			: str_format(v->a.c->arena, "%.*s %.*s %d", STR_ARGS(v->i->id), STR_ARGS(code), nth);
-}
-
 static struct standard_row row_of(const struct standard_view *v, const struct register_ratification *r)
 {
 	const struct call *c = v->a.c;
-	struct str code = v->a.s->countries[r->country].code, key = key_of(v, r);
-	struct standard_row row = {.row = shown_row(c, v->a.s, v->i, r, true), .of = r};
+	struct str code = v->a.s->countries[r->country].code;
+	struct standard_row row = {.row = shown_row(c, v->a.s, v->i, r, true)};
 	struct date since = moment_day(r->fact.recorded);
 	row.extract = url_page(c, "/extract/%.*s/%.*s", STR_ARGS(v->i->id), STR_ARGS(code));
 	if (!v->is_list) {
+		struct str key = register_ratification_key(c->arena, v->a.s, r);
 		row.history = url_page(c, "/history?kind=ratification&key=%.*s", STR_ARGS(key));
 		row.report = url_plain(c, "/report?kind=ratification&key=%.*s", STR_ARGS(key));
 	}
@@ -80,50 +68,60 @@ static struct standard_row row_of(const struct standard_view *v, const struct re
 	return row;
 }
 
-static int compare_days(struct date a, struct date b)
+/* What a ratification is ordered by: a number, and the name where numbers are equal. */
+struct ranked {
+	const struct register_ratification *r;
+	int64_t rank;
+	struct str name; /* a sort key */
+};
+
+struct ranking {
+	LIST(struct ranked);
+};
+
+static int64_t rank_of(const struct standard_view *v, const struct register_ratification *r, struct str column)
 {
-	return (a.day > b.day) - (a.day < b.day);
+	if (str_is(column, "registered"))
+		return r->law.registered.latest.day;
+	if (str_is(column, "from"))
+		return shown_row(v->a.c, v->a.s, v->i, r, true).from.latest.day;
+	return str_is(column, "state") ? (int64_t)shown_row(v->a.c, v->a.s, v->i, r, true).state.state : 0;
+}
+
+static int by_rank(const void *x, const void *y)
+{
+	const struct ranked *a = x, *b = y;
+	return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
 static int by_name(const void *x, const void *y)
 {
-	const struct standard_row *a = x, *b = y;
-	return str_compare(a->row.key, b->row.key);
+	return str_compare(((const struct ranked *)x)->name, ((const struct ranked *)y)->name);
 }
 
-static int by_registration(const void *x, const void *y)
+static int by_name_down(const void *x, const void *y)
 {
-	const struct standard_row *a = x, *b = y;
-	int order = compare_days(a->row.latest, b->row.latest);
-	return order ? order : by_name(y, x); /* names keep their order when the days are turned round */
+	return by_name(y, x);
 }
 
-static int by_beginning(const void *x, const void *y)
+/* Sort keys of names are dear: they are made only where ranks are equal. */
+static void sort_ranking(const struct standard_view *v, struct ranking *all, struct str order)
 {
-	const struct standard_row *a = x, *b = y;
-	int order = compare_days(a->row.from.latest, b->row.from.latest);
-	return order ? order : by_name(y, x);
-}
-
-static int by_state(const void *x, const void *y)
-{
-	const struct standard_row *a = x, *b = y;
-	int order = (int)a->row.state.state - (int)b->row.state.state;
-	return order ? order : by_name(x, y);
-}
-
-static void sort_rows(struct standard *out, struct str order)
-{
-	static int (*const orders[])(const void *, const void *) = {by_name, by_registration, by_beginning, by_state};
-	static const char *const columns[] = {"member", "registered", "from", "state"};
-	for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
-		if (str_is(sorted_column(order), columns[k]) && out->rows.n)
-			qsort(out->rows.at, out->rows.n, sizeof *out->rows.at, orders[k]);
-	for (size_t k = 0; str_begins(order, "-") && k < out->rows.n / 2; k++) {
-		struct standard_row other = out->rows.at[k];
-		out->rows.at[k] = out->rows.at[out->rows.n - 1 - k];
-		out->rows.at[out->rows.n - 1 - k] = other;
+	struct str column = sorted_column(order);
+	bool is_day = str_is(column, "registered") || str_is(column, "from");
+	if (all->n)
+		qsort(all->at, all->n, sizeof *all->at, by_rank);
+	for (size_t from = 0, to; from < all->n; from = to) {
+		for (to = from + 1; to < all->n && all->at[to].rank == all->at[from].rank;)
+			to++;
+		for (size_t k = from; to - from > 1 && k < to; k++) {
+			const struct register_country *m = &v->a.s->countries[all->at[k].r->country];
+			all->at[k].name = format_sort_key(v->a.c, shown_name(v->a.c, &m->name).text);
+		}
+		/* names keep their order when the days are turned round */
+		qsort(all->at + from, to - from, sizeof *all->at, is_day ? by_name_down : by_name);
 	}
+	sorted_turn(order, all->at, all->n, sizeof *all->at);
 }
 
 static void add_heads(const struct standard_view *v, struct standard *out, struct str order)
@@ -154,22 +152,24 @@ static void add_table(const struct standard_view *v, struct standard *out, struc
 {
 	const struct call *c = v->a.c;
 	struct str order = sorted_by(&v->a, "-registered");
+	struct ranking ranking = {0};
 	for (size_t k = 0; k < v->i->ratifications_n; k++) {
 		const struct register_ratification *r = &v->a.s->ratifications[v->i->ratifications_from + k];
 		if (!register_registered_by(r, c->on, true))
 			continue;
-		*list_add(c->arena, &out->rows) = row_of(v, r);
+		*list_add(c->arena, &ranking) = (struct ranked){.r = r, .rank = rank_of(v, r, sorted_column(order))};
 		shown_source(c, sources, r->fact.source);
 	}
-	sort_rows(out, order);
+	sort_ranking(v, &ranking, order);
 	add_heads(v, out, order);
-	size_t all = out->rows.n;
+	size_t all = ranking.n;
 	bool is_short = !v->is_list && all > ROWS_AT_FIRST;
-	out->rows.n = is_short ? ROWS_AT_FIRST : all;
-	for (size_t k = 0; k < out->rows.n; k++) {
-		out->has_declared = out->has_declared || out->rows.at[k].row.declared.n;
+	for (size_t k = 0; k < (is_short ? ROWS_AT_FIRST : all); k++) {
+		struct standard_row *row = list_add(c->arena, &out->rows);
+		*row = row_of(v, ranking.at[k].r);
+		out->has_declared = out->has_declared || row->row.declared.n;
 		if (!v->is_list)
-			explain_ratification(&v->a, out->rows.at[k].of, &out->rows.at[k].explained);
+			explain_ratification(&v->a, ranking.at[k].r, &row->explained);
 	}
 	out->caption = caption_of(v, all, is_short, str_is(order, "-registered"));
 	if (is_short) {

@@ -15,29 +15,38 @@ struct candidate {
 	const struct register_instrument *i;
 	struct str is[FILTERS];
 	unsigned fails; /* bit f: does not pass filter f */
-	int64_t bound;  /* known to be, where the order asks for it; -1 where it can bind nobody on the day */
+	int64_t rank;   /* what it is ordered by; those of one rank stay in the order of numbers */
 };
 
 struct listing {
 	struct asked a;
 	struct filters filters;
-	LIST(struct candidate) all;
+	LIST(struct candidate) all; /* by number */
 	LIST(const struct candidate *) fit;
 	struct str order;
 	size_t limit, first; /* first: place in fit */
 };
 
+/* Who is bound is counted where the order asks for it: known to be, -1 where it can bind nobody on the day. */
+static int64_t rank_of(const struct listing *l, const struct register_instrument *i)
+{
+	struct str column = sorted_column(l->order);
+	if (str_is(column, "adopted"))
+		return i->law.adopted.latest.day;
+	if (str_is(column, "bound"))
+		return law_in_force(&i->law, l->a.c->on) == LAW_YES ? shown_bound(l->a.c, l->a.s, i) : -1;
+	return 0;
+}
+
 static void add_candidate(struct listing *l, const struct register_instrument *i)
 {
 	const struct call *c = l->a.c;
 	struct candidate *k = list_add(c->arena, &l->all);
-	*k = (struct candidate){.i = i};
+	*k = (struct candidate){.i = i, .rank = rank_of(l, i)};
 	for (enum filter f = 0; f < FILTERS; f++) {
 		k->is[f] = filter_word(c, i, f);
 		k->fails |= !filter_passes(c, &l->filters, i, f) * (1u << f);
 	}
-	if (str_is(sorted_column(l->order), "bound"))
-		k->bound = law_in_force(&i->law, c->on) == LAW_YES ? shown_bound(c, l->a.s, i) : -1;
 }
 
 /* Passes all filters but one (FILTERS: all). */
@@ -49,6 +58,9 @@ static bool passes_but(const struct candidate *k, enum filter but)
 static void gather(struct listing *l)
 {
 	struct call *c = l->a.c;
+	l->all.room = l->fit.room = l->a.s->instruments_n;
+	l->all.at = arena_array(c->arena, struct candidate, l->all.room);
+	l->fit.at = arena_array(c->arena, const struct candidate *, l->fit.room);
 	for (size_t k = 0; k < l->a.s->instruments_n; k++)
 		if (shown_is_adopted(c, &l->a.s->instruments[k]))
 			add_candidate(l, &l->a.s->instruments[k]);
@@ -57,38 +69,17 @@ static void gather(struct listing *l)
 			*list_add(c->arena, &l->fit) = &l->all.at[k];
 }
 
-static int by_number(const void *x, const void *y)
+static int by_rank(const void *x, const void *y)
 {
 	const struct candidate *a = *(const struct candidate *const *)x, *b = *(const struct candidate *const *)y;
-	return law_id_compare(a->i->law.id, b->i->law.id);
-}
-
-static int by_adoption(const void *x, const void *y)
-{
-	struct date a = (*(const struct candidate *const *)x)->i->law.adopted.latest;
-	struct date b = (*(const struct candidate *const *)y)->i->law.adopted.latest;
-	return a.day != b.day ? (a.day < b.day ? -1 : 1) : by_number(x, y);
-}
-
-static int by_bound(const void *x, const void *y)
-{
-	int64_t a = (*(const struct candidate *const *)x)->bound, b = (*(const struct candidate *const *)y)->bound;
-	return a != b ? (a < b ? -1 : 1) : by_number(x, y);
+	return a->rank != b->rank ? (a->rank < b->rank ? -1 : 1) : (a > b) - (a < b);
 }
 
 static void sort(struct listing *l)
 {
-	struct str column = sorted_column(l->order);
-	int (*order)(const void *, const void *) = str_is(column, "number")  ? by_number
-						   : str_is(column, "bound") ? by_bound
-									     : by_adoption;
 	if (l->fit.n)
-		qsort(l->fit.at, l->fit.n, sizeof *l->fit.at, order);
-	for (size_t k = 0; str_begins(l->order, "-") && k < l->fit.n / 2; k++) {
-		const struct candidate *other = l->fit.at[k];
-		l->fit.at[k] = l->fit.at[l->fit.n - 1 - k];
-		l->fit.at[l->fit.n - 1 - k] = other;
-	}
+		qsort(l->fit.at, l->fit.n, sizeof *l->fit.at, by_rank);
+	sorted_turn(l->order, l->fit.at, l->fit.n, sizeof *l->fit.at);
 }
 
 /* Where the piece begins: behind the instrument that the cursor names. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The world map: outlines are constant text (outlines.txt, made by tools/outlines.mjs), one line a country, read at each
- * call, which costs less than writing them. Only their codes are kept, read once: pages ask for hundreds of them. */
+ * call, which costs less than writing them. Which countries are drawn is kept, read once: pages ask it hundreds of times. */
 #include "outlines_file.h"
 #include "page/format.h"
 #include "page/map_html.h"
@@ -8,7 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { RADIUS = 6, RADIUS_OUTLINED = 3, OUTLINES_MOST = 512 };
+enum { RADIUS = 6, RADIUS_OUTLINED = 3 };
 
 #define FRAME "---"
 
@@ -32,27 +32,36 @@ static struct str outlines(void)
 	return (struct str){(const char *)outlines_file.bytes, outlines_file.n};
 }
 
-static struct str codes[OUTLINES_MOST];
-static size_t codes_n;
-static pthread_once_t codes_once = PTHREAD_ONCE_INIT;
+/* By three capital letters. */
+static bool is_drawn[26 * 26 * 26];
+static pthread_once_t drawn_once = PTHREAD_ONCE_INIT;
+
+/* The place of a code among all that could be; false where it is none. */
+static bool find_place(struct str code, size_t *place)
+{
+	*place = 0;
+	for (size_t k = 0; k < code.n; k++) {
+		if (k == 3 || code.at[k] < 'A' || code.at[k] > 'Z')
+			return false;
+		*place = *place * 26 + (size_t)(code.at[k] - 'A');
+	}
+	return code.n == 3;
+}
 
 static void read_codes(void)
 {
-	struct str rest = outlines(), what;
-	while (codes_n < OUTLINES_MOST && next_outline(&rest, &codes[codes_n], &what))
-		codes_n++;
-	must(codes_n < OUTLINES_MOST);
-}
-
-static int compare_codes(const void *key, const void *element)
-{
-	return str_compare(*(const struct str *)key, *(const struct str *)element);
+	struct str rest = outlines(), code, what;
+	size_t place;
+	while (next_outline(&rest, &code, &what))
+		if (find_place(code, &place)) /* not the frame */
+			is_drawn[place] = true;
 }
 
 bool page_map_has(struct str code)
 {
-	must(pthread_once(&codes_once, read_codes) == 0);
-	return !str_is(code, FRAME) && bsearch(&code, codes, codes_n, sizeof *codes, compare_codes);
+	size_t place;
+	must(pthread_once(&drawn_once, read_codes) == 0);
+	return find_place(code, &place) && is_drawn[place];
 }
 
 /* A path as it stands, or "x y", the middle of a disc. */

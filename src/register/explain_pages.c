@@ -45,8 +45,7 @@ static struct str next_citation(struct str *rest)
 	struct law_id id;
 	while (n < rest->n && rest->at[n] != ':') {
 		struct str after = str_slice(*rest, n + 2, 4);
-		bool is_name = str_begins(after, "MLC ") || law_id_parse(after, &id);
-		if (rest->at[n] == ',' && is_name)
+		if (rest->at[n] == ',' && (str_begins(after, "MLC ") || law_id_parse(after, &id)))
 			break;
 		n++;
 	}

@@ -49,41 +49,27 @@ enum law_answer register_in_group(const struct register_group *g, int country, s
 	return answer;
 }
 
-bool register_are_neighbours(const struct register_snapshot *s, int a, int b, struct date on)
+/* Marks those of a group in which a country is. */
+static void mark_group(const struct register_group *g, int country, struct date on, bool *marks)
 {
-	struct str region = s->countries[a].subregion;
-	if (a == b)
-		return false;
-	if (region.n && str_equal(region, s->countries[b].subregion))
-		return true;
-	for (size_t k = 0; k < s->groups_n; k++)
-		if (register_in_group(&s->groups[k], a, on) == LAW_YES &&
-		    register_in_group(&s->groups[k], b, on) == LAW_YES)
-			return true;
-	return false;
+	if (register_in_group(g, country, on) != LAW_YES)
+		return;
+	for (size_t k = 0; k < g->members_n; k++)
+		if (law_member(&g->members[k].period, 1, on, NULL) == LAW_YES)
+			marks[g->members[k].country] = true;
 }
 
-/* The groups that a country is in, of many that it is not. */
-static struct register_snapshot only_groups_of(struct call *c, const struct register_snapshot *s, int country)
-{
-	struct register_snapshot own = *s;
-	own.groups = arena_array(c->arena, struct register_group, s->groups_n);
-	own.groups_n = 0;
-	for (size_t k = 0; k < s->groups_n; k++)
-		if (register_in_group(&s->groups[k], country, c->on) == LAW_YES)
-			own.groups[own.groups_n++] = s->groups[k];
-	return own;
-}
-
-/* One mark a country: a Member on the day and a neighbour. */
-static bool *mark_neighbours(struct call *c, const struct register_snapshot *s, int country, int64_t *n)
+const bool *register_neighbours(struct call *c, const struct register_snapshot *s, int country, int64_t *n)
 {
 	bool *marks = arena_array(c->arena, bool, s->countries_n);
-	struct register_snapshot own = only_groups_of(c, s, country);
+	struct str region = s->countries[country].subregion;
 	*n = 0;
+	for (size_t k = 0; k < s->groups_n; k++)
+		mark_group(&s->groups[k], country, c->on, marks);
 	for (size_t k = 0; k < s->countries_n; k++) {
-		marks[k] = register_member_on(&s->countries[k], c->on, NULL) == LAW_YES &&
-			   register_are_neighbours(&own, country, (int)k, c->on);
+		const struct register_country *m = &s->countries[k];
+		bool is_near = marks[k] || (region.n && str_equal(region, m->subregion));
+		marks[k] = is_near && (int)k != country && register_member_on(m, c->on, NULL) == LAW_YES;
 		*n += marks[k];
 	}
 	return marks;
@@ -136,53 +122,34 @@ static void add_gaps(struct call *c, const struct register_snapshot *s, int coun
 void register_gaps(struct call *c, const struct register_snapshot *s, int country, struct register_gaps *out)
 {
 	*out = (struct register_gaps){0};
-	const bool *marks = mark_neighbours(c, s, country, &out->neighbours);
+	const bool *marks = register_neighbours(c, s, country, &out->neighbours);
 	add_gaps(c, s, country, "fundamental", marks, out);
 	add_gaps(c, s, country, "governance", marks, out);
 }
 
-/* Whether an instrument binds a country on the day: that of its k-th ratification, of which there may be several rows: any
- * that does. *k gets the place behind them. */
-static enum law_answer next_bound(const struct call *c, const struct register_snapshot *s,
-				  const struct register_country *m, size_t *k, int *instrument)
+/* Whether a pair is bound on the day, as far as one of its rows tells after those before it: any that does. */
+static enum law_answer with_row(const struct call *c, const struct register_ratification *r, enum law_answer bound)
 {
-	enum law_answer bound = LAW_NO;
-	*instrument = s->ratifications[m->ratifications[*k]].instrument;
-	for (; *k < m->ratifications_n; (*k)++) {
-		const struct register_ratification *r = &s->ratifications[m->ratifications[*k]];
-		if (r->instrument != *instrument)
-			break;
-		enum law_answer one = register_registered_by(r, c->on, true) ? law_bound(&r->binding, c->on) : LAW_NO;
-		if (one != LAW_NO && bound != LAW_YES)
-			bound = one;
-	}
-	return bound;
+	if (bound == LAW_YES || !register_registered_by(r, c->on, true))
+		return bound;
+	enum law_answer one = law_bound(&r->binding, c->on);
+	return one == LAW_NO ? bound : one;
 }
 
-/* The country asked about: what is compared, and whether it is bound. */
-struct own {
-	const bool *is_compared;
-	const enum law_answer *bound;
-	int64_t all; /* of those compared, LAW_YES */
-};
-
-/* Beside another country's ratifications; where it has none, only the country itself can be bound. */
-static void compare(const struct call *c, const struct register_snapshot *s, const struct own *own,
-		    struct register_nearness *out)
+/* Lays the ratifications of one instrument beside what it is for the country asked about. Where another has none, only the
+ * country itself can be bound, which is counted as a whole at the end. */
+static void compare(const struct call *c, const struct register_snapshot *s, const struct register_instrument *i,
+		    enum law_answer own, struct register_nearness *others)
 {
-	const struct register_country *m = &s->countries[out->country];
-	out->either = own->all;
-	for (size_t k = 0; k < m->ratifications_n;) {
-		int i;
-		enum law_answer other = next_bound(c, s, m, &k, &i);
-		if (!own->is_compared[i])
-			continue;
-		if (own->bound[i] == LAW_YES) {
-			out->both += other == LAW_YES;
-			out->either -= other == LAW_UNKNOWN;
-		} else if (own->bound[i] == LAW_NO) {
-			out->either += other == LAW_YES;
-		}
+	const struct register_ratification *r = s->ratifications + i->ratifications_from, *end = r + i->ratifications_n;
+	while (r < end) {
+		struct register_nearness *near = &others[r->country];
+		enum law_answer other = LAW_NO;
+		for (int country = r->country; r < end && r->country == country; r++)
+			other = with_row(c, r, other);
+		near->both += own == LAW_YES && other == LAW_YES;
+		near->either += own == LAW_NO && other == LAW_YES;
+		near->either -= own == LAW_YES && other == LAW_UNKNOWN;
 	}
 }
 
@@ -199,29 +166,27 @@ static int nearest_first(const void *x, const void *y)
 void register_nearest(struct call *c, const struct register_snapshot *s, int country, struct register_nearest *out)
 {
 	*out = (struct register_nearest){0};
-	bool *is_compared = arena_array(c->arena, bool, s->instruments_n);
-	enum law_answer *bound = arena_array(c->arena, enum law_answer, s->instruments_n);
-	for (size_t k = 0; k < s->countries[country].ratifications_n;) {
-		int i;
-		enum law_answer one = next_bound(c, s, &s->countries[country], &k, &i);
-		bound[i] = one;
+	enum law_answer *own = arena_array(c->arena, enum law_answer, s->instruments_n);
+	struct register_nearness *others = arena_array(c->arena, struct register_nearness, s->countries_n);
+	const struct register_country *m = &s->countries[country];
+	for (size_t k = 0; k < m->ratifications_n; k++) {
+		const struct register_ratification *r = &s->ratifications[m->ratifications[k]];
+		own[r->instrument] = with_row(c, r, own[r->instrument]);
 	}
 	for (size_t k = 0; k < s->instruments_n; k++) {
 		const struct register_instrument *i = &s->instruments[k];
-		is_compared[k] =
-			str_is(i->coverage.completeness, "complete") && !date_before(c->on, i->law.adopted.earliest);
-		if (!is_compared[k])
+		if (!str_is(i->coverage.completeness, "complete") || date_before(c->on, i->law.adopted.earliest))
 			continue;
 		*list_add(c->arena, &out->compared) = (int)k;
-		out->own += bound[k] == LAW_YES;
+		out->own += own[k] == LAW_YES;
+		compare(c, s, i, own[k], others);
 	}
-	struct own own = {is_compared, bound, out->own};
 	for (size_t k = 0; out->own && k < s->countries_n; k++) {
-		struct register_nearness near = {.country = (int)k, .name = s->countries[k].name.in[IN_EN]};
-		if ((int)k == country || register_member_on(&s->countries[k], c->on, NULL) != LAW_YES)
-			continue;
-		compare(c, s, &own, &near);
-		if (near.either)
+		struct register_nearness near = others[k];
+		near.country = (int)k;
+		near.name = s->countries[k].name.in[IN_EN];
+		near.either += out->own;
+		if (near.either && (int)k != country && register_member_on(&s->countries[k], c->on, NULL) == LAW_YES)
 			*list_add(c->arena, out) = near;
 	}
 	if (out->n)

@@ -21,9 +21,9 @@ void register_category_list(struct call *c, const struct register_snapshot *s, c
 /* Whether a country is in a group on a day. */
 enum law_answer register_in_group(const struct register_group *g, int country, struct date on);
 
-/* Whether two countries are neighbours on a day: of one M49 subregion, or both for certain in one of the groups. Symmetric;
- * nobody is a neighbour of itself. */
-bool register_are_neighbours(const struct register_snapshot *s, int a, int b, struct date on);
+/* One mark a country: whether it is a Member on the day and a neighbour, of one M49 subregion, or both for certain in one of
+ * the groups. Symmetric among Members; nobody is a neighbour of itself. *n gets how many there are. */
+const bool *register_neighbours(struct call *c, const struct register_snapshot *s, int country, int64_t *n);
 
 struct register_gap {
 	int instrument;

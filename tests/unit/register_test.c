@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -344,6 +345,65 @@ static void readers_and_writers(struct world *w)
 		pthread_join(readers[i], NULL);
 }
 
+enum { TURNS = 5, TURNS_READ = 15 };
+
+/* A client that asks for one earlier moment after another, each of which is a snapshot of its own. */
+struct past_reader {
+	struct world *w;
+	struct moment turns[TURNS];
+	int first;
+	_Atomic int *running;
+};
+
+static void *read_past(void *context)
+{
+	struct past_reader *p = context;
+	for (int i = 0; i < TURNS_READ; i++) {
+		struct world own = *p->w;
+		int turn = (p->first + i) % TURNS;
+		own.a = arena_new();
+		own.c = call_new(own.a, p->w->c.now);
+		own.c.database = own.d;
+		own.c.known = p->turns[turn];
+		own.c.known_given = true;
+		if (store_reader(own.d, &own.c.store) != OK)
+			abort();
+		if (!str_ends(ratified(snapshot(&own), "C189", "URY")->note, arena_printf(own.a, "%d", turn)))
+			abort();
+		arena_free(&own.a);
+	}
+	atomic_fetch_sub(p->running, 1);
+	return NULL;
+}
+
+/* While earlier moments are built one after the other, by more threads than one, the present one is read at once. */
+static void past_does_not_hold_up_the_present(struct world *w)
+{
+	pthread_t threads[3];
+	struct past_reader readers[3];
+	_Atomic int running = 3;
+	int64_t reads = 0;
+	for (int i = 0; i < 3; i++) {
+		readers[i] = (struct past_reader){.w = w, .first = i, .running = &running};
+		for (int t = 0; t < TURNS; t++)
+			readers[i].turns[t].us = w->c.now.us - (TURNS - 1 - t) * 1000000;
+		assert_int_equal(pthread_create(&threads[i], NULL, read_past, &readers[i]), 0);
+	}
+	for (; atomic_load(&running); reads++) {
+		struct world own = *w;
+		own.a = arena_new();
+		own.c = call_new(own.a, w->c.now);
+		own.c.database = w->d;
+		assert_int_equal(store_reader(w->d, &own.c.store), OK);
+		assert_true(str_ends(ratified(snapshot(&own), "C189", "URY")->note, "4"));
+		arena_free(&own.a);
+	}
+	for (int i = 0; i < 3; i++)
+		pthread_join(threads[i], NULL);
+	print_message("%lld reads of the present one meanwhile\n", (long long)reads);
+	assert_true(reads > 20 * 3 * TURNS_READ);
+}
+
 static void on_one_store(const char *address)
 {
 	struct world w;
@@ -367,6 +427,7 @@ static void on_one_store(const char *address)
 	bad_rows(&w);
 	exports(&w);
 	readers_and_writers(&w);
+	past_does_not_hold_up_the_present(&w);
 	close_world(&w);
 }
 

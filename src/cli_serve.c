@@ -7,6 +7,7 @@
 #include "feature_list.h"
 
 #include "base/log.h"
+#include "mail/worker.h"
 #include "register/register.h"
 
 #include <malloc.h>
@@ -61,6 +62,19 @@ static enum cli_exit start(struct cli_run *r, struct http_server **server)
 	return cli_end(r, status) == CLI_FINE ? CLI_FINE : CLI_NOT_SERVED;
 }
 
+/* The worker of the outbox. */
+static enum cli_exit start_mail(struct cli_run *r, struct http_server *server, struct mail_worker **worker)
+{
+	const char *url = r->arguments->value[CLI_URL];
+	struct mail_options options = {.database = r->database, .site = url ? str_of(url) : http_listening(server)};
+	if (r->arguments->value[CLI_NO_MAIL])
+		return CLI_FINE;
+	while (str_ends(options.site, "/"))
+		options.site.n--;
+	features_mail(&options);
+	return cli_end(r, mail_start(&options, worker));
+}
+
 enum cli_exit cli_serve(const struct cli_arguments *arguments)
 {
 	sigset_t ends;
@@ -71,8 +85,11 @@ enum cli_exit cli_serve(const struct cli_arguments *arguments)
 	pthread_sigmask(SIG_BLOCK, &ends, NULL);
 	struct cli_run r = cli_begin(arguments);
 	struct http_server *server = NULL;
+	struct mail_worker *worker = NULL;
 	mallopt(M_ARENA_MAX, 1); /* answers are freed by other threads than made them: more arenas only scatter them */
 	enum cli_exit end = start(&r, &server);
+	if (end == CLI_FINE)
+		end = start_mail(&r, server, &worker);
 	if (end == CLI_FINE) {
 		if (!sandbox_enter())
 			log_line(LOG_WARNING, "this kernel does not let the server give up system calls (seccomp)");
@@ -80,8 +97,11 @@ enum cli_exit cli_serve(const struct cli_arguments *arguments)
 		printf("listening on %.*s\n", STR_ARGS(address));
 		fflush(stdout);
 		sigwait(&ends, &signal_number);
-		http_stop(&server);
 	}
+	if (worker)
+		mail_stop(&worker);
+	if (server)
+		http_stop(&server);
 	cli_close(&r);
 	return end;
 }

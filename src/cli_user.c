@@ -123,8 +123,13 @@ enum cli_exit cli_user_list(const struct cli_arguments *arguments)
 		char day[DATE_ROOM];
 		struct str created = date_print(moment_day(row->created_at), day);
 		struct str roles = row->roles.n ? row->roles : STR("account");
-		printf("%.*s\t%.*s\t%.*s\t%lld\t%.*s\n", STR_ARGS(row->name), STR_ARGS(roles), STR_ARGS(created),
+		printf("%.*s\t%.*s\t%.*s\t%lld\t%.*s\t", STR_ARGS(row->name), STR_ARGS(roles), STR_ARGS(created),
 		       (long long)row->tokens, (int)row->email.n, row->email.at ? row->email.at : "");
+		if (row->has_erased_at)
+			printf("erased");
+		else if (row->has_suspended_until && row->suspended_until.us > r.call.now.us)
+			printf("suspended until %.*s", STR_ARGS(date_print(moment_day(row->suspended_until), day)));
+		printf("\n");
 	}
 	cli_close(&r);
 	return end;
@@ -141,6 +146,59 @@ enum cli_exit cli_user_role(const struct cli_arguments *arguments)
 	enum cli_exit end = cli_open(&r, CLI_EXISTING);
 	if (end == CLI_FINE)
 		end = cli_end(&r, people_set_roles(&r.call, str_of(arguments->operands[0]), roles));
+	cli_close(&r);
+	return end;
+}
+
+/* Does one act on the account named by the first operand. */
+static enum cli_exit act(const struct cli_arguments *arguments, enum status (*what)(struct call *, struct str))
+{
+	struct cli_run r = cli_begin(arguments);
+	enum cli_exit end = cli_open(&r, CLI_EXISTING);
+	if (end == CLI_FINE)
+		end = cli_end(&r, what(&r.call, str_of(arguments->operands[0])));
+	cli_close(&r);
+	return end;
+}
+
+enum cli_exit cli_user_sign_out(const struct cli_arguments *arguments)
+{
+	return act(arguments, people_sign_out_all);
+}
+
+enum cli_exit cli_user_password(const struct cli_arguments *arguments)
+{
+	char line[LINE_ROOM];
+	struct str password;
+	if (!read_password(line, &password))
+		return CLI_REFUSED;
+	struct cli_run r = cli_begin(arguments);
+	enum cli_exit end = cli_open(&r, CLI_EXISTING);
+	if (end == CLI_FINE)
+		end = cli_end(&r, people_password(&r.call, str_of(arguments->operands[0]), password));
+	explicit_bzero(line, sizeof line);
+	cli_close(&r);
+	return end;
+}
+
+enum cli_exit cli_user_suspend(const struct cli_arguments *arguments)
+{
+	const char *until = arguments->value[CLI_UNTIL];
+	struct moment moment = {0};
+	struct date day;
+	if (!until == !arguments->value[CLI_LIFT]) {
+		fprintf(stderr, "sulear: user suspend: give --until DAY, or --lift\n");
+		return CLI_USAGE;
+	}
+	if (until) {
+		bool is_day = date_parse(str_of(until), &day);
+		must(is_day); /* the table checked it */
+		moment.us = (int64_t)day.day * 86400 * 1000000;
+	}
+	struct cli_run r = cli_begin(arguments);
+	enum cli_exit end = cli_open(&r, CLI_EXISTING);
+	if (end == CLI_FINE)
+		end = cli_end(&r, people_suspend(&r.call, str_of(arguments->operands[0]), moment));
 	cli_close(&r);
 	return end;
 }

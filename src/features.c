@@ -5,8 +5,13 @@
 #include "exchange/atom.h"
 #include "http/answer.h"
 #include "mail/mail_schema.h"
+#include "mail/mail_web.h"
+#include "mail/notices.h"
 #include "page/page.h"
+#include "people/account_schema.h"
+#include "people/account_schemas_file.h"
 #include "people/people.h"
+#include "people/people_mail.h"
 #include "people/people_schema.h"
 #include "people/people_web.h"
 #include "register/changes_schemas_file.h"
@@ -34,9 +39,10 @@ const struct store_migration *features_migrations(struct arena *a, size_t *n)
 		const struct store_migration *at;
 		size_t n;
 	} rooms[] = {
-		{people_migrations, people_migrations_n}, {site_migrations, site_migrations_n},
-		{mail_migrations, mail_migrations_n},     {register_migrations, register_migrations_n},
-		{texts_migrations, texts_migrations_n},   {queue_migrations, queue_migrations_n},
+		{people_migrations, people_migrations_n},     {account_migrations, account_migrations_n},
+		{site_migrations, site_migrations_n},         {mail_migrations, mail_migrations_n},
+		{register_migrations, register_migrations_n}, {texts_migrations, texts_migrations_n},
+		{queue_migrations, queue_migrations_n},
 	};
 	LIST(struct store_migration) all = {0};
 	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)
@@ -100,12 +106,38 @@ static const struct http_route site_routes[] = {
 };
 
 static const struct http_route *const routes[] = {
-	register_pages_routes,       register_api_routes,         register_maps_routes,     register_explain_routes,
-	register_compare_routes,     register_changes_routes,     register_edit_routes,     register_edit_api_routes,
-	register_queue_routes,       register_queue_api_routes,   register_texts_routes,    register_texts_api_routes,
-	register_extract_routes,     register_what_if_routes,     register_calendar_routes, register_normlex_routes,
-	register_compare_api_routes, register_changes_api_routes, people_pages_routes,      site_routes,
+	register_pages_routes,
 	register_find_routes,
+	register_api_routes,
+	register_maps_routes,
+	register_explain_routes,
+	register_compare_routes,
+	register_changes_routes,
+	register_edit_routes,
+	register_edit_api_routes,
+	register_queue_routes,
+	register_queue_api_routes,
+	register_texts_routes,
+	register_texts_api_routes,
+	register_extract_routes,
+	register_what_if_routes,
+	register_calendar_routes,
+	register_normlex_routes,
+	register_compare_api_routes,
+	register_changes_api_routes,
+	people_pages_routes,
+	people_sign_up_routes,
+	people_links_routes,
+	people_step_routes,
+	people_account_routes,
+	people_account_api_routes,
+	site_routes,
+};
+
+/* The kinds of mail of every room, each list ended by a row without a word. */
+static const struct mail_kind *const mail_kinds[] = {
+	mail_own_kinds,
+	people_mail_kinds,
 };
 
 enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
@@ -116,7 +148,8 @@ static json_t *schemas(void)
 	const struct page_file *const files[] = {&register_schemas_file, &compare_schemas_file, &country_schemas_file,
 						 &changes_schemas_file,  &edit_schemas_file,    &queue_schemas_file,
 						 &texts_schemas_file,    &explain_schemas_file, &extract_schemas_file,
-						 &what_if_schemas_file,  &find_schemas_file};
+						 &what_if_schemas_file,  &find_schemas_file,
+						 &account_schemas_file};
 	json_t *all = json_object();
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		json_t *some = json_loadb((const char *)files[i]->bytes, files[i]->n, JSON_REJECT_DUPLICATES, NULL);
@@ -159,6 +192,12 @@ static enum status who_asks(struct http_request *r, struct call *c)
 static void problem_page(struct http_request *r, struct http_response *response, int status)
 {
 	page_problem(&response->body, r->call, status);
+}
+
+void features_mail(struct mail_options *options)
+{
+	mail_kinds_set(mail_kinds, sizeof mail_kinds / sizeof *mail_kinds);
+	options->html = mail_letter_html;
 }
 
 void features_http(struct http_options *options)

@@ -9,7 +9,7 @@ import { run, Server } from './lib/server.mjs';
 import { sqlite } from './lib/stores.mjs';
 
 // A real value for each part of a path, and a body for each POST.
-const parts = { group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'] };
+const parts = { group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'], sign_in: ['1'], token: ['00'] };
 const act = { reference: 'ACD 8', source: 'letter' };
 const bodies = {
 	'/api/v1/instruments': { id: 'C194', title_en: 'A Convention', adopted: '2026-06-12', session: 114, source: 'record' },

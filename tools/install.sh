@@ -37,7 +37,10 @@ run,test,bench libxxhash-dev
 run,test,bench libbrotli-dev
 run,test,bench zlib1g-dev
 run,test,bench libxml2-dev
+run,test,bench libcurl4-gnutls-dev
 run,test,bench libsodium-dev
+run,test,bench liboath-dev
+run,test,bench libqrencode-dev
 run,test,bench libseccomp-dev
 run,test,bench libinih-dev
 run,test,bench libxml2-dev

@@ -69,7 +69,7 @@ static void key_of(const struct http_request *r, const struct http_limit *limit,
 {
 	unsigned char network[16];
 	crypto_generichash_state state;
-	int64_t person = r->call->person.id;
+	int64_t person = limit->is_for_all ? -1 : r->call->person.id;
 	size_t n = person ? 0 : network_of(r, network);
 	crypto_generichash_init(&state, kept.secret, sizeof kept.secret, KEY_BYTES);
 	crypto_generichash_update(&state, (const unsigned char *)&person, sizeof person);
@@ -98,17 +98,33 @@ static int count_marks(const unsigned char key[static KEY_BYTES], const struct h
 	return n;
 }
 
+/* Takes the lock, the secret being there. */
+static void lock(void)
+{
+	must(sodium_init() >= 0);
+	pthread_mutex_lock(&kept.lock);
+	if (!kept.has_secret)
+		randombytes_buf(kept.secret, sizeof kept.secret);
+	kept.has_secret = true;
+}
+
+struct str http_network(const struct http_request *r)
+{
+	unsigned char network[16], hash[KEY_BYTES];
+	size_t n = network_of(r, network);
+	lock();
+	crypto_generichash(hash, sizeof hash, network, n, kept.secret, sizeof kept.secret);
+	pthread_mutex_unlock(&kept.lock);
+	return str_copy(r->call->arena, (struct str){(const char *)hash, sizeof hash});
+}
+
 bool http_brake(const struct http_request *r, const struct http_limit *limits, size_t n,
 		const struct http_limit **broken, struct moment *again)
 {
 	struct moment now = r->call->now, oldest;
 	unsigned char key[KEY_BYTES];
 	*broken = NULL;
-	must(sodium_init() >= 0);
-	pthread_mutex_lock(&kept.lock);
-	if (!kept.has_secret)
-		randombytes_buf(kept.secret, sizeof kept.secret);
-	kept.has_secret = true;
+	lock();
 	for (size_t i = 0; i < n && !*broken; i++) {
 		key_of(r, &limits[i], key);
 		if (count_marks(key, &limits[i], now, &oldest) >= limits[i].most) {

@@ -17,11 +17,16 @@ struct http_limit {
 	struct str thing; /* what it is about; empty: all such forms of the place together */
 	int most;         /* so often … */
 	int64_t seconds;  /* … within so long */
+	bool is_for_all;  /* counted over all places together */
 };
 
 /* Whether one more is within every one of the n limits; if so it is counted, else nothing is, *broken is the limit in the way
  * and *again the moment from which on it is not. */
 bool http_brake(const struct http_request *r, const struct http_limit *limits, size_t n,
 		const struct http_limit **broken, struct moment *again);
+
+/* Where a request comes from, for limits of a room's own: bytes that nobody can read an address from, the same as long as this
+ * process runs. */
+struct str http_network(const struct http_request *r);
 
 #endif

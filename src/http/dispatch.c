@@ -26,6 +26,8 @@ static enum status say_early(struct call *c, enum problem_code code)
 		return problem_say(c, code, PLACE_NOWHERE, STR(""),
 				   N_("The headers have at most {most} bytes together."), "most",
 				   str_format(c->arena, "%d", HTTP_HEADERS_MOST));
+	case PROBLEM_BUSY:
+		return say(c, code, N_("Nothing was done. Go back and send the form again in a few seconds."));
 	default: return say(c, code, N_("The request does not keep to HTTP."));
 	}
 }

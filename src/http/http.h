@@ -56,6 +56,7 @@ enum http_flags {
 	HTTP_HAS_ATOM = 32,      /* also answers under its address + ".atom" */
 	HTTP_HAS_ICALENDAR = 64, /* also answers under its address + ".ics" */
 	HTTP_OPEN_FORM = 128,    /* a POST page whose handler knows the fields and shows a form again (below) */
+	HTTP_SLOW = 256, /* a POST that takes a processor for long: two at a time, 50 wait in order, others get BUSY */
 };
 
 struct http_route {

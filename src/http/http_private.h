@@ -36,7 +36,7 @@ struct http_request_hidden {
 	struct http_pairs fields;     /* of a form */
 	struct http_pair parts[PARTS_MOST];
 	size_t parts_n;
-	struct str suffix; /* ".csv", ".atom", … if the address said so */
+	struct str suffix;           /* ".csv", ".atom", … if the address said so */
 	const struct sockaddr *peer; /* the other end of the connection; may be NULL */
 };
 

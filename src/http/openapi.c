@@ -32,7 +32,8 @@ static json_t *schema_of(const struct http_parameter *p)
 				 "date");
 	case HTTP_CHOICE: return choices(p->choices);
 	default:
-		return json_pack("{s:s, s:I}", "type", "string", "maxLength", (json_int_t)(p->most ? p->most : TEXT_MOST));
+		return json_pack("{s:s, s:I}", "type", "string", "maxLength",
+				 (json_int_t)(p->most ? p->most : TEXT_MOST));
 	}
 }
 

@@ -9,6 +9,7 @@
 #include "http/closing.h"
 #include "http/head.h"
 #include "http/listen.h"
+#include "http/slow.h"
 
 #include "base/log.h"
 #include "store/store.h"
@@ -48,6 +49,7 @@ struct http_server {
 	struct route_table *routes;
 	struct cache *cache;
 	struct closing *closing;
+	struct slow *slow;
 	struct MHD_Daemon *daemon;
 	struct str listening;
 	int fd;
@@ -65,6 +67,9 @@ struct exchange {
 	struct watched *watched;
 	struct head_line line;
 	bool seen, linger;
+	struct MHD_Connection *connection; /* of slow work */
+	struct MHD_Response *answer;       /* what came out of it */
+	unsigned status;
 	char *body;
 	size_t body_n, body_room;
 	char target[]; /* as it came, line.target_n bytes at most HTTP_ADDRESS_MOST */
@@ -182,6 +187,12 @@ static enum MHD_Result queue(struct exchange *e, struct MHD_Connection *connecti
 	return result;
 }
 
+/* Adds a header to an answer that is not queued yet. */
+static void add_header(struct exchange *e, struct http_reply *reply, const char *name, const char *value)
+{
+	*list_add(worker_of(e->server)->arena, &reply->headers) = (struct http_pair){str_of(name), str_of(value)};
+}
+
 /* The head has come: refuse what is malformed or announces too much. */
 static enum MHD_Result take_head(struct exchange *e, struct MHD_Connection *connection)
 {
@@ -194,7 +205,7 @@ static enum MHD_Result take_head(struct exchange *e, struct MHD_Connection *conn
 		return MHD_YES;
 	struct http_reply reply;
 	serve(e, connection, early, &reply);
-	*list_add(worker_of(e->server)->arena, &reply.headers) = (struct http_pair){STR("Connection"), STR("close")};
+	add_header(e, &reply, "Connection", "close");
 	e->linger = true;
 	return queue(e, connection, &reply);
 }
@@ -291,10 +302,79 @@ static struct str key_of(struct exchange *e, struct MHD_Connection *connection, 
 			 accept_encoding(header_value(connection, "Accept-Encoding")));
 }
 
+/* A request that needed much memory gives it back at once, to the system too: a few of them would else set the size of the
+ * process for its life. */
+static void give_back(struct http_server *s)
+{
+	struct arena *a = worker_of(s)->arena;
+	if (arena_bytes(a) <= KEPT_MEMORY)
+		return;
+	arena_clear(a);
+	malloc_trim(0);
+}
+
+/* A form whose handler takes a processor for long. */
+static bool is_slow(struct exchange *e)
+{
+	struct http_server *s = e->server;
+	struct arena *a = worker_of(s)->arena;
+	struct str path, query;
+	struct route_match match;
+	if (strcmp(e->line.method, "POST") != 0 || e->line.target_n >= HTTP_ADDRESS_MOST)
+		return false;
+	arena_clear(a);
+	if (target_split(a, (struct str){e->target, e->line.target_n}, &path, &query) != TARGET_FINE)
+		return false;
+	route_find(a, s->routes, STR("POST"), path, &match);
+	return match.route && (match.route->flags & HTTP_SLOW);
+}
+
+/* Beside the workers: the connection sleeps meanwhile, and only this thread reads of it. */
+static void work_slowly(void *job)
+{
+	struct exchange *e = job;
+	struct http_reply reply;
+	serve(e, e->connection, PROBLEM_CODES, &reply);
+	e->answer = response_of(&reply);
+	e->status = (unsigned)reply.status;
+	give_back(e->server);
+	MHD_resume_connection(e->connection);
+}
+
+static enum MHD_Result take_slow(struct exchange *e, struct MHD_Connection *connection)
+{
+	struct http_server *s = e->server;
+	struct http_reply reply;
+	char seconds[16];
+	if (slow_place(s->slow)) {
+		e->connection = connection;
+		MHD_suspend_connection(connection);
+		slow_add(s->slow, e);
+		return MHD_YES;
+	}
+	serve(e, connection, PROBLEM_BUSY, &reply);
+	snprintf(seconds, sizeof seconds, "%d", SLOW_SECONDS);
+	add_header(e, &reply, "Retry-After", seconds);
+	return queue(e, connection, &reply);
+}
+
+/* What came out of slow work. */
+static enum MHD_Result queue_answer(struct exchange *e, struct MHD_Connection *connection)
+{
+	struct MHD_Response *response = e->answer;
+	e->answer = NULL;
+	closing_deadline(e->watched, ANSWER_SECONDS);
+	enum MHD_Result result = MHD_queue_response(connection, e->status, response);
+	MHD_destroy_response(response);
+	return result;
+}
+
 /* The request is whole. */
 static enum MHD_Result take_whole(struct exchange *e, struct MHD_Connection *connection)
 {
 	struct http_server *s = e->server;
+	if (e->answer)
+		return queue_answer(e, connection);
 	char room[CACHE_KEY_ROOM];
 	struct str key = key_of(e, connection, room);
 	struct cache_stamp stamp = stamp_of(s);
@@ -303,6 +383,8 @@ static enum MHD_Result take_whole(struct exchange *e, struct MHD_Connection *con
 	if (key.n && !stopping && cache_use(s->cache, key, stamp, answer_kept, &hit))
 		return hit.result;
 	closing_deadline(e->watched, WORK_SECONDS);
+	if (is_slow(e))
+		return take_slow(e, connection);
 	struct http_reply reply;
 	serve(e, connection, PROBLEM_CODES, &reply);
 	if (!reply.cacheable || !key.n || stopping)
@@ -313,17 +395,6 @@ static enum MHD_Result take_whole(struct exchange *e, struct MHD_Connection *con
 	if (!cache_keep(s->cache, key, stamp, &kept))
 		forget_response(&kept);
 	return hit.result;
-}
-
-/* A request that needed much memory gives it back at once, to the system too: a few of them would else set the size of the
- * process for its life. */
-static void give_back(struct http_server *s)
-{
-	struct arena *a = worker_of(s)->arena;
-	if (arena_bytes(a) <= KEPT_MEMORY)
-		return;
-	arena_clear(a);
-	malloc_trim(0);
 }
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
@@ -375,6 +446,8 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 	if (e->linger && how == MHD_REQUEST_TERMINATED_COMPLETED_OK)
 		closing_linger(s->closing, connection_fd(connection));
 	closing_deadline(e->watched, HEAD_SECONDS);
+	if (e->answer)
+		MHD_destroy_response(e->answer);
 	free(e->body);
 	free(e);
 	atomic_fetch_sub(&s->running, 1);
@@ -440,8 +513,9 @@ static struct MHD_Daemon *daemon_start(struct http_server *s, bool open)
 	/* The library takes no pool of one. */
 	unsigned threads = s->options.threads <= 0 ? usual : s->options.threads < 2 ? 2 : (unsigned)s->options.threads;
 	unsigned connections = connections_most();
-	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO | MHD_USE_ERROR_LOG, 0,
-				NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
+	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO | MHD_USE_ERROR_LOG |
+					MHD_ALLOW_SUSPEND_RESUME,
+				0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
 				MHD_OPTION_LISTEN_SOCKET, s->fd, MHD_OPTION_THREAD_POOL_SIZE, threads,
 				MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
 				(unsigned)(open ? CONNECTIONS_PER_ADDRESS : connections), MHD_OPTION_CONNECTION_TIMEOUT,
@@ -454,6 +528,7 @@ static struct MHD_Daemon *daemon_start(struct http_server *s, bool open)
 
 static void server_free(struct http_server *s)
 {
+	slow_free(&s->slow);
 	if (s->daemon)
 		MHD_stop_daemon(s->daemon);
 	if (s->fd >= 0)
@@ -490,7 +565,8 @@ enum status http_start(struct arena *a, const struct http_options *options, stru
 		s->routes = route_table_new(s->arena, options->routes, options->routes_n, options->languages);
 		s->cache = cache_new(CACHE_BYTES, forget_response);
 		s->closing = closing_new();
-		s->daemon = s->closing ? daemon_start(s, open) : NULL;
+		s->slow = slow_new(work_slowly);
+		s->daemon = s->closing && s->slow ? daemon_start(s, open) : NULL;
 		if (!s->daemon) {
 			problem_add(problems, PROBLEM_LISTEN_FAILED, PLACE_NOWHERE, STR(""),
 				    "The server's threads could not be started.");

@@ -4,6 +4,32 @@
 
 #include "mail/mail_sql.h"
 
+static const struct mail_kind *const *kind_lists;
+static size_t kind_lists_n;
+
+void mail_kinds_set(const struct mail_kind *const *lists, size_t n)
+{
+	kind_lists = lists;
+	kind_lists_n = n;
+}
+
+const struct mail_kind *mail_kind_of(struct str word)
+{
+	for (size_t i = 0; i < kind_lists_n; i++)
+		for (const struct mail_kind *kind = kind_lists[i]; kind->word; kind++)
+			if (str_is(word, kind->word))
+				return kind;
+	return NULL;
+}
+
+enum status mail_unsubscribe(struct call *c, struct str code)
+{
+	struct str rest = code, word;
+	str_next(&rest, '.', &word);
+	const struct mail_kind *kind = rest.at ? mail_kind_of(word) : NULL;
+	return kind && kind->unsubscribe ? kind->unsubscribe(c, rest) : NOT_FOUND;
+}
+
 enum status mail_write(struct store *s, struct call *c, const struct mail_event *event)
 {
 	int64_t changed;

@@ -5,6 +5,7 @@
  * A feature lists its kinds of mail in features.c. Its audience function names the recipients of an event, piece by piece; its
  * compose function says what stands in the mail, as blocks, from which both parts are made: the text part, which is complete,
  * and the HTML part. What is unique is (event, recipient): however often the worker is killed, nobody is told twice.
+ * What an event of one address held, and its text, are gone once it is sent; the text of others is kept for keep.mail days.
  * Threads: mail_write inside store_write; audience and compose are called by the worker alone, with a call of its own whose
  * store reads. Memory: the call's arena, cleared after each message. */
 #ifndef MAIL_MAIL_H
@@ -51,7 +52,7 @@ enum mail_block_kind {
 struct mail_block {
 	enum mail_block_kind kind;
 	struct str text;
-	struct str url;   /* of MAIL_ACTION: a whole address */
+	struct str url;   /* of MAIL_ACTION: a whole address, or a path of ours, which gets the site before it */
 	struct lang lang; /* of MAIL_QUOTE; "" is the mail's own */
 };
 
@@ -61,13 +62,13 @@ struct mail_message {
 		struct mail_block *at;
 		size_t n, room;
 	} blocks;
-	/* How mail readers put it beside others: the part before the @ of Message-ID, In-Reply-To and References; empty
-	 * message_id: the outbox makes one of event and recipient. */
+	/* How mail readers put it beside others: the part before the @ of Message-ID, In-Reply-To and References (several
+	 * with blanks between); empty message_id: the outbox makes one of event and recipient. */
 	struct str message_id, in_reply_to, references;
 	struct str list_id;     /* "forum" for <forum.DOMAIN>; empty: this is no list */
 	struct str list_name;   /* in the reader's language */
-	struct str archived_at; /* the page that says the same; a whole address */
-	struct str reply_to;    /* the part before the @ of a signed reply address; empty: no replies */
+	struct str archived_at; /* the page that says the same; as the url of a block */
+	struct str reply_to;    /* what a reply belongs to ("412"), for mail_reply_address; empty: no replies */
 	bool is_not_sent;       /* it is no longer of any use (erased, done, answered): nothing goes out */
 };
 
@@ -77,7 +78,7 @@ void mail_act(struct arena *a, struct mail_message *m, struct str text, struct s
 void mail_quote(struct arena *a, struct mail_message *m, struct str text, struct lang lang);
 
 struct mail_kind {
-	const char *word; /* "confirm" */
+	const char *word; /* "confirm": letters, digits and "-", at most 12 */
 	/* The next recipients after that key, in its order, at most `most`; none: that was all. NULL: the event names its
 	 * address itself. */
 	enum status (*audience)(struct call *c, const struct mail_event *event, int64_t after, size_t most,
@@ -85,6 +86,39 @@ struct mail_kind {
 	/* Says what stands in it, with c->lang the reader's. */
 	enum status (*compose)(struct call *c, const struct mail_event *event, const struct mail_recipient *to,
 			       struct mail_message *out);
+	/* Ends the subscription of that code, which came from the kind's audience: no session stands behind it. OK too where it
+	 * is ended already. NOT_FOUND: no such code. NULL: the kind's mails come from no subscription. */
+	enum status (*unsubscribe)(struct call *c, struct str code);
+	/* Goes to an address although it is paused: the mail by which it is confirmed anew. */
+	bool goes_to_paused;
 };
+
+/* Makes the kinds known: lists, each ended by a row without a word. Once, before any thread runs. */
+void mail_kinds_set(const struct mail_kind *const *lists, size_t n);
+
+/* The kind of that word; NULL if there is none. */
+const struct mail_kind *mail_kind_of(struct str word);
+
+/* Ends the subscription of a code as it stands in a mail ("KIND.CODE"). NOT_FOUND: no such code. May: whoever has it. */
+CHECKED enum status mail_unsubscribe(struct call *c, struct str code);
+
+/* Addresses that bounced. */
+
+struct mail_address_state {
+	int64_t bounces;
+	bool is_paused;
+	struct moment paused_at;
+	struct str reason; /* what its server said last */
+};
+
+/* Whether mail still goes there; never bounced: all is zero. */
+CHECKED enum status mail_address_paused(struct call *c, struct str email, struct mail_address_state *out);
+
+/* The address was confirmed anew: it gets mail again. Inside a write. */
+CHECKED enum status mail_address_resume(struct store *s, struct call *c, struct str email);
+
+/* The mail of that message bounced: `local` is the part before the @ that it came back to ("bounce+412.…"). For good
+ * (`is_hard`, 5.x.x), it counts; three pause the address. NOT_FOUND: nothing of ours. May: the mail server's pipe. */
+CHECKED enum status mail_bounced(struct call *c, struct str local, bool is_hard, struct str reason);
 
 #endif

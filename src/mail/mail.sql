@@ -1,7 +1,116 @@
 -- SPDX-License-Identifier: Apache-2.0
+-- uses "mail/outbox.h"
 
 -- mail_event_add: one event; the same key again is the same event
 -- in  key text, kind text, data text, email text, lang text, at time
 -- out count
 INSERT INTO mail_event (key, kind, data, email, lang, made_at, after)
 VALUES (:key, :kind, :data, :email, :lang, :at, 0) ON CONFLICT (key) DO NOTHING;
+
+-- mail_event_next: an event with recipients to come
+-- in
+-- out maybe: id i64, key text, kind text, data text, email text, lang text, after i64
+SELECT id, key, kind, data, email, lang, after FROM mail_event WHERE fanned_out_at IS NULL ORDER BY id LIMIT 1;
+
+-- mail_event_get: one event
+-- in  id i64
+-- out maybe: id i64, key text, kind text, data text, email text, lang text, after i64
+SELECT id, key, kind, data, email, lang, after FROM mail_event WHERE id = :id;
+
+-- mail_event_move: a piece of its recipients has messages; it fails to count where another node was first
+-- in  id i64, seen i64, after i64
+-- out count
+UPDATE mail_event SET after = :after WHERE id = :id AND after = :seen AND fanned_out_at IS NULL;
+
+-- mail_event_end: there are no more recipients
+-- in  id i64, at time
+-- out count
+UPDATE mail_event SET fanned_out_at = :at WHERE id = :id;
+
+-- mail_event_blank: what an event of one address held goes with its mail
+-- in  id i64
+-- out count
+UPDATE mail_event SET data = '{}' WHERE id = :id AND email <> '';
+
+-- mail_message_add: one message; the same recipient again is the same message
+-- in  event i64, email text, person i64, lang text, unsubscribe text, at time
+-- out count
+INSERT INTO mail_message (event, email, person, lang, unsubscribe, state, tries, made_at, next_at, node, claim, moved_at, reason, subject)
+VALUES (:event, :email, :person, :lang, :unsubscribe, 'waiting', 0, :at, :at, 0, 0, :at, '', '')
+    ON CONFLICT (event, email) DO NOTHING;
+
+-- mail_message_turn: the message whose turn it is
+-- in  now time
+-- out maybe: id i64, event i64, email text, person i64, lang text, unsubscribe text, tries i64
+SELECT id, event, email, person, lang, unsubscribe, tries FROM mail_message
+ WHERE state = 'waiting' AND next_at <= :now ORDER BY next_at, id LIMIT 1;
+
+-- mail_message_claim: one node has it until then
+-- in  id i64, node i64, claim i64, until time
+-- out count
+UPDATE mail_message SET node = :node, claim = :claim, next_at = :until WHERE id = :id AND state = 'waiting';
+
+-- mail_message_sending: from here on it counts as sent
+-- in  id i64, claim i64, subject text, bytes bytes?, at time
+-- out count
+UPDATE mail_message SET state = 'sending', subject = :subject, bytes = :bytes, moved_at = :at
+ WHERE id = :id AND claim = :claim AND state = 'waiting';
+
+-- mail_message_finish: how an attempt ended
+-- in  id i64, claim i64, state enum mail_state, tries i64, next time, sent time?, reason text, at time
+-- out count
+UPDATE mail_message SET state = :state, tries = :tries, next_at = :next, sent_at = :sent, reason = :reason, moved_at = :at, claim = 0
+ WHERE id = :id AND claim = :claim AND (state = 'waiting' OR state = 'sending');
+
+-- mail_message_release: what a dead process had claimed and not begun to hand over waits again
+-- in  node i64, mark i64, at time
+-- out count
+UPDATE mail_message SET state = 'waiting', next_at = :at, claim = 0
+ WHERE state IN ('waiting', 'sending') AND node = :node AND claim <> 0 AND claim <> :mark;
+
+-- mail_message_handed: what a dead process had handed over is sent
+-- in  node i64, mark i64, at time
+-- out count
+UPDATE mail_message SET state = 'sent', sent_at = moved_at, moved_at = :at, claim = 0 WHERE state = 'sending' AND node = :node AND claim = :mark;
+
+-- mail_message_doubt: what a process began that nobody heard of again
+-- in  before time, at time
+-- out count
+UPDATE mail_message SET state = 'unsure', moved_at = :at, claim = 0 WHERE state = 'sending' AND moved_at < :before;
+
+-- mail_message_sent_since: how many were sent since, up to `most`
+-- in  since time, most i64
+-- out one: n i64
+SELECT COUNT(*) AS n FROM (SELECT id FROM mail_message WHERE sent_at > :since LIMIT :most) AS recent;
+
+-- mail_address_get: what is known of an address
+-- in  email text
+-- out maybe: bounces i64, bounced_at time, paused_at time?, reason text
+SELECT bounces, bounced_at, paused_at, reason FROM mail_address WHERE email = :email;
+
+-- mail_address_put: it bounced
+-- in  email text, bounces i64, at time, paused time?, reason text
+-- out count
+INSERT INTO mail_address (email, bounces, bounced_at, paused_at, reason) VALUES (:email, :bounces, :at, :paused, :reason)
+    ON CONFLICT (email) DO UPDATE SET bounces = excluded.bounces, bounced_at = excluded.bounced_at,
+       paused_at = excluded.paused_at, reason = excluded.reason;
+
+-- mail_address_drop: it gets mail again
+-- in  email text
+-- out count
+DELETE FROM mail_address WHERE email = :email;
+
+-- mail_own_add: the secret, once
+-- in  secret bytes, at time
+-- out count
+INSERT INTO mail_own (one, secret, trouble, trouble_at) VALUES (1, :secret, '', :at) ON CONFLICT (one) DO NOTHING;
+
+-- mail_own_get: the secret, and the relay's trouble
+-- in
+-- out maybe: secret bytes, trouble text, trouble_at time
+SELECT secret, trouble, trouble_at FROM mail_own WHERE one = 1;
+
+-- mail_own_trouble: what is wrong with the relay
+-- in  trouble text, at time
+-- out count
+UPDATE mail_own SET trouble = :trouble, trouble_at = :at WHERE one = 1 AND trouble <> :trouble;

@@ -2,6 +2,7 @@
 #include "people/people_private.h"
 
 #include "base/tr.h"
+#include "people/account_sql.h"
 #include "people/people_sql.h"
 
 #include <ctype.h>
@@ -13,9 +14,9 @@
 /* Marks our tokens, so that a scanner finds one that was published by mistake. */
 static const char token_mark[] = "sulear_";
 
-enum { TOKEN_BYTES = 32, TOKEN_ROOM = 64 };
+enum { SECRET_BYTES = 32, TOKEN_ROOM = 64 };
 
-static enum status wrong(struct call *c, const char *field, const char *detail)
+enum status people_wrong(struct call *c, const char *field, const char *detail)
 {
 	struct str text = tr(c, detail);
 	return problem_add(&c->problems, PROBLEM_WRONG_VALUE, PLACE_PARAMETER, str_of(field), "%.*s", STR_ARGS(text));
@@ -31,8 +32,9 @@ static bool has_control(struct str s)
 
 /* A mailbox as RFC 6531 widens RFC 5321: a dotted word, an @ and a domain; quoted local parts and address literals are
  * refused, since nobody has them. */
-static bool email_fits(struct str email)
+bool people_email_fits(struct arena *a, struct str typed)
 {
+	struct str email = {str_chars(a, typed), typed.n};
 	const char *at = memrchr(email.at, '@', email.n);
 	if (!at || email.n > PEOPLE_EMAIL_MOST || !str_is_utf8(email) || has_control(email))
 		return false;
@@ -65,13 +67,12 @@ struct str people_email_as_stored(struct arena *a, struct str email)
 static enum status check_wish(struct call *c, const struct people_wish *wish, struct people_name *name)
 {
 	size_t before = c->problems.list.n;
+	struct str unused;
 	enum status status = people_name_read(c, "name", wish->name, wish->kind, name);
-	if (!email_fits((struct str){str_chars(c->arena, wish->email), wish->email.n}))
-		wrong(c, "email", N_("This is not an e-mail address."));
-	if (wish->password.n < PEOPLE_PASSWORD_LEAST || wish->password.n > PEOPLE_PASSWORD_MOST)
-		wrong(c, "password", N_("A password has 8 to 1000 bytes."));
-	else if (!str_is_utf8(wish->password))
-		wrong(c, "password", N_("The password is not valid UTF-8."));
+	if (!people_email_fits(c->arena, wish->email))
+		(void)people_wrong(c, "email", N_("This is not an e-mail address."));
+	if (account_password_read(c, "password", wish->password, &unused) != OK)
+		status = INVALID;
 	return c->problems.list.n > before ? INVALID : status;
 }
 
@@ -89,8 +90,7 @@ static enum status not_found(struct call *c, struct str name)
 	return NOT_FOUND;
 }
 
-/* The object as JSON in the arena; takes the reference. */
-static struct str json_text(struct arena *a, json_t *object)
+struct str people_json(struct arena *a, json_t *object)
 {
 	must(object);
 	char *text = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
@@ -101,9 +101,14 @@ static struct str json_text(struct arena *a, json_t *object)
 	return copy;
 }
 
+struct str people_name_json(struct arena *a, struct str name)
+{
+	return people_json(a, json_pack("{s:s%}", "name", name.at, name.n));
+}
+
 static struct str roles_json(struct arena *a, struct str roles)
 {
-	return json_text(a, json_pack("{s:s%}", "roles", roles.at, roles.n));
+	return people_json(a, json_pack("{s:s%}", "roles", roles.at, roles.n));
 }
 
 enum status people_log(struct store *s, struct call *c, const char *act, int64_t id, struct store_change change)
@@ -120,7 +125,7 @@ struct adding {
 	const struct people_wish *wish;
 	struct people_name name;
 	struct str email;
-	char hash[crypto_pwhash_STRBYTES];
+	struct str hash;
 	int64_t id;
 };
 
@@ -153,7 +158,7 @@ static enum status write_account(struct store *s, void *context)
 	if (status == OK)
 		status = person_add_query(s, c->arena, add->name.name, add->name.skeleton, roles, c->now, &row);
 	if (status == OK)
-		status = person_password_set_query(s, c->arena, row.id, str_of(add->hash), c->now, &changed);
+		status = person_password_put_query(s, c->arena, row.id, add->hash, c->now, &changed);
 	if (status == OK)
 		status = person_contact_add_query(s, c->arena, row.id, add->email, &changed);
 	if (status != OK)
@@ -162,7 +167,7 @@ static enum status write_account(struct store *s, void *context)
 	json_t *after = json_pack("{s:s%, s:s%, s:s%}", "name", add->name.name.at, add->name.name.n, "email",
 				  add->email.at, add->email.n, "roles", roles.at, roles.n);
 	return people_log(s, c, "user.add", row.id,
-			  (struct store_change){.after = json_text(c->arena, after), .personal = true});
+			  (struct store_change){.after = people_json(c->arena, after), .personal = true});
 }
 
 enum status people_add(struct call *c, const struct people_wish *wished, int64_t *id)
@@ -174,14 +179,12 @@ enum status people_add(struct call *c, const struct people_wish *wished, int64_t
 	struct adding add = {.c = c, .wish = wish, .email = people_email_as_stored(c->arena, wish->email)};
 	if (check_wish(c, wish, &add.name) != OK)
 		return INVALID;
-	if (sodium_init() < 0)
-		return UNAVAILABLE;
 	/* Here and not in the writer, which everybody waits for: it takes a tenth of a second and 64 MB by design. */
-	if (crypto_pwhash_str(add.hash, wish->password.at, wish->password.n, crypto_pwhash_OPSLIMIT_INTERACTIVE,
-			      crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
-		return UNAVAILABLE;
+	enum status status = people_password_hash(c->arena, wish->password, &add.hash);
+	if (status != OK)
+		return status;
 	size_t before = c->problems.list.n;
-	enum status status = store_write(c->database, write_account, &add);
+	status = store_write(c->database, write_account, &add);
 	if (status == CONFLICT && c->problems.list.n == before) /* another node was faster */
 		already_there(c, "name", N_("An account has this name or e-mail address already."));
 	if (status == OK && id)
@@ -194,62 +197,95 @@ void people_hash_token(struct str token, unsigned char hash[static PEOPLE_HASH])
 	crypto_generichash(hash, PEOPLE_HASH, (const unsigned char *)token.at, token.n, NULL, 0);
 }
 
+enum status people_id_of(struct store *s, struct call *c, struct str name, int64_t *id)
+{
+	struct person_named_row row;
+	bool found;
+	enum status status = person_named_query(s, c->arena, people_skeleton(c->arena, name), &row, &found);
+	if (status == OK && found)
+		*id = row.id;
+	return status == OK && !found ? not_found(c, name) : status;
+}
+
+struct str people_secret(struct arena *a)
+{
+	unsigned char secret[SECRET_BYTES];
+	char text[TOKEN_ROOM];
+	must(sodium_init() >= 0);
+	randombytes_buf(secret, sizeof secret);
+	sodium_bin2base64(text, sizeof text, secret, sizeof secret, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	struct str copy = str_copy(a, str_of(text));
+	sodium_memzero(secret, sizeof secret);
+	sodium_memzero(text, sizeof text);
+	return copy;
+}
+
 struct tokening {
 	struct call *c;
-	struct str name, skeleton, token;
+	struct str name, token; /* an empty name: the call's person */
 };
 
 static enum status write_token(struct store *s, void *context)
 {
 	struct tokening *t = context;
 	struct call *c = t->c;
-	struct person_named_row row;
-	unsigned char hash[PEOPLE_HASH];
-	bool found;
-	int64_t changed;
-	enum status status = person_named_query(s, c->arena, t->skeleton, &row, &found);
-	if (status != OK)
-		return status;
-	if (!found)
-		return not_found(c, t->name);
-	people_hash_token(t->token, hash);
-	status = person_token_add_query(s, c->arena, (struct str){(char *)hash, sizeof hash}, row.id, c->now, &changed);
-	return status == OK ? people_log(s, c, "user.token", row.id, (struct store_change){0}) : status;
+	int64_t id = c->person.id, changed;
+	enum status status = t->name.n ? people_id_of(s, c, t->name, &id) : OK;
+	if (status == OK)
+		status =
+			person_token_add_query(s, c->arena, people_hash_text(c->arena, t->token), id, c->now, &changed);
+	return status == OK ? people_log(s, c, "user.token", id, (struct store_change){0}) : status;
 }
 
-enum status people_token(struct call *c, struct str name, struct str *token)
+static enum status make_token(struct call *c, struct str name, struct str *token)
 {
-	if (sodium_init() < 0)
-		return UNAVAILABLE;
-	unsigned char secret[TOKEN_BYTES];
-	char text[TOKEN_ROOM];
-	randombytes_buf(secret, sizeof secret);
-	sodium_bin2base64(text, sizeof text, secret, sizeof secret, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	struct tokening t = {.c = c,
-			     .name = name,
-			     .skeleton = people_skeleton(c->arena, name),
-			     .token = str_format(c->arena, "%s%s", token_mark, text)};
-	sodium_memzero(secret, sizeof secret);
-	sodium_memzero(text, sizeof text);
+	struct str secret = people_secret(c->arena);
+	struct tokening t = {c, name, str_format(c->arena, "%s%.*s", token_mark, STR_ARGS(secret))};
 	enum status status = store_write(c->database, write_token, &t);
 	if (status == OK)
 		*token = t.token;
 	return status;
 }
 
+enum status people_token(struct call *c, struct str name, struct str *token)
+{
+	return name.n ? make_token(c, name, token) : not_found(c, name);
+}
+
+enum status account_token_make(struct call *c, struct str *token)
+{
+	struct person_tokens_rows rows;
+	enum status status = account_tokens(c, &rows);
+	if (status != OK)
+		return status;
+	if (rows.n >= ACCOUNT_TOKENS_MOST)
+		return problem_add(&c->problems, PROBLEM_TOO_MANY, PLACE_NOWHERE, STR(""), "%.*s",
+				   STR_ARGS(tr(c, N_("An account has at most 50 API tokens. Revoke one first."))));
+	return make_token(c, STR(""), token);
+}
+
+static enum status write_token_use(struct store *s, void *context)
+{
+	const struct tokening *t = context;
+	int64_t changed;
+	return person_token_use_query(s, t->c->arena, people_hash_text(t->c->arena, t->token), t->c->today, &changed);
+}
+
 enum status people_by_token(struct call *c, struct str token, struct person *out)
 {
 	struct person_of_token_row row;
-	unsigned char hash[PEOPLE_HASH];
+	struct tokening t = {.c = c, .token = token};
 	bool found;
 	if (!str_begins(token, token_mark) || token.n > TOKEN_ROOM)
 		return NOT_FOUND;
-	people_hash_token(token, hash);
 	enum status status =
-		person_of_token_query(c->store, c->arena, (struct str){(char *)hash, sizeof hash}, &row, &found);
+		person_of_token_query(c->store, c->arena, people_hash_text(c->arena, token), c->now, &row, &found);
 	if (status != OK || !found)
 		return status != OK ? status : NOT_FOUND;
 	*out = (struct person){.id = row.id, .name = row.name};
+	/* Reading goes on where the disk is full: only the day is not noted. */
+	if (row.used_on.day != c->today.day && store_write(c->database, write_token_use, &t) == BUG)
+		return BUG;
 	return roles_parse(row.roles, &out->roles) ? OK : BUG;
 }
 

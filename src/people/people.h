@@ -11,6 +11,7 @@
 #ifndef PEOPLE_PEOPLE_H
 #define PEOPLE_PEOPLE_H
 #include "base/call.h"
+#include "people/account_rows.h"
 #include "people/names.h"
 #include "people/people_rows.h"
 
@@ -42,20 +43,32 @@ CHECKED enum status people_add(struct call *c, const struct people_wish *wish, i
  * NOT_FOUND: no such account (in c->problems). UNAVAILABLE: nothing is stored. */
 CHECKED enum status people_token(struct call *c, struct str name, struct str *token);
 
-/* Who holds that token, read through c->store. NOT_FOUND: nobody, and nothing is said about why. May: anybody. */
+/* Who holds that token, read through c->store; notes the day of its use. NOT_FOUND: nobody who may sign in, and nothing is said
+ * about why. May: anybody. */
 CHECKED enum status people_by_token(struct call *c, struct str token, struct person *out);
 
 /* Begins a session of whom that name or e-mail address and that password belong to. `token` is what the browser will bring:
- * new, 256 random bits.
- * OK           people_session() knows the token; the change log has a row with the account's number.
+ * new, 256 random bits. `network` is http_network(), empty on the command line.
+ * OK           people_session() knows the token, or step_waits() (step.h); the change log has a row with the account's number.
  * INVALID      name and password do not belong together, or one is empty: in c->problems under "name" or "password". The
- *              answer and its time are the same whether the name has an account or not.
- * UNAVAILABLE  two passwords are being checked already (TOO_MANY in c->problems), or the store: nothing is stored. */
-CHECKED enum status people_sign_in(struct call *c, struct str name, struct str password, struct str token);
+ *              answer and its time are the same whether the name has an account or not. Or the account is suspended, which only
+ *              its password tells; or too many were wrong, TOO_MANY: one waits.
+ * UNAVAILABLE  the store: nothing is stored. */
+CHECKED enum status people_sign_in(struct call *c, struct str name, struct str password, struct str network,
+				   struct str token);
 
-/* Whose session that token began, read through c->store; notes its use at most once an hour. NOT_FOUND: nobody's, or it
- * ended. */
-CHECKED enum status people_session(struct call *c, struct str token, struct person *out);
+/* Begins a session of that account under `token`, however it was proved: `how` is "password", "link" or the word of a provider
+ * ("google"), and stands in the list of sign-ins. Of passwords and links, and where staff.second_step says so of providers too,
+ * the session waits for the second step (step.h): people_session() does not know it before.
+ * FORBIDDEN: the account is suspended or erased (NOT_ALLOWED in c->problems). */
+CHECKED enum status people_session_begin(struct call *c, int64_t person, struct str how, struct str token);
+
+/* Whose session that token began, read through c->store; notes its use, and the browser (people_browser()), at most once an
+ * hour. NOT_FOUND: nobody's, it ended, waits for the second step, or the account is suspended or erased. */
+CHECKED enum status people_session(struct call *c, struct str token, struct str browser, struct person *out);
+
+/* A User-Agent in two words, browser and system: "Firefox Android"; "" for what is not known of either. */
+struct str people_browser(struct arena *a, struct str user_agent);
 
 /* Ends the session of that token; OK too where there is none. UNAVAILABLE: it still runs. */
 CHECKED enum status people_sign_out(struct call *c, struct str token);
@@ -66,6 +79,12 @@ CHECKED enum status people_name(struct call *c, int64_t id, struct str *name);
 
 /* Every account, by name. */
 CHECKED enum status people_list(struct call *c, struct person_list_rows *out);
+
+/* Acts of an administrator on the account of that name: another password, which ends its sessions; the end of its sessions; no
+ * signing in before that moment (us == 0: it may again). INVALID: the password. NOT_FOUND: no such account (in c->problems). */
+CHECKED enum status people_password(struct call *c, struct str name, struct str password);
+CHECKED enum status people_sign_out_all(struct call *c, struct str name);
+CHECKED enum status people_suspend(struct call *c, struct str name, struct moment until);
 
 /* Gives the account of that name other roles; the same roles again change nothing and are OK.
  * NOT_FOUND: no such account (in c->problems). UNAVAILABLE: nothing is stored. */

@@ -3,10 +3,12 @@
 #include "people/people_pages.h"
 
 #include "base/tr.h"
+#include "http/brake.h"
 #include "http/http.h"
 #include "people/people.h"
 #include "people/people_web.h"
 #include "people/sign_in_html.h"
+#include "site/settings.h"
 
 #include <string.h>
 
@@ -23,7 +25,8 @@ static bool is_own_address(struct str to)
 	const char *end = memchr(to.at, '?', to.n);
 	path = str_slice(to, 1, end ? (size_t)(end - to.at) - 1 : to.n);
 	str_next(&path, '/', &language);
-	if (path.at && (str_is(path, "sign-in") || str_is(path, "sign-out")))
+	if (path.at &&
+	    (str_begins(path, "sign-") || str_begins(path, "create-account") || str_begins(path, "mail-link")))
 		return false;
 	for (size_t i = 0; i < page_languages->n; i++)
 		if (str_is(language, page_languages->at[i].lang.tag))
@@ -31,13 +34,13 @@ static bool is_own_address(struct str to)
 	return false;
 }
 
-static struct str way_back(const struct http_request *r)
+struct str people_way_back(const struct http_request *r)
 {
 	struct str to = http_parameter_text(r, "return_to");
 	return is_own_address(to) ? to : url_home(r->call).s;
 }
 
-static void show(struct http_request *r, struct http_response *response, struct str name)
+static enum status show(struct http_request *r, struct http_response *response, struct str name)
 {
 	struct call *c = r->call;
 	size_t n = c->problems.list.n;
@@ -50,21 +53,20 @@ static void show(struct http_request *r, struct http_response *response, struct 
 			    .not_done = tr_n(c, "You are not signed in. One thing needs a change",
 					     "You are not signed in. Several things need a change", (int64_t)n)};
 	m.action = page_in(c, &m.page, c->lang);
-	page_sign_in(&response->body, c, &m);
+	enum status status = setting_is_on(c, SETTING_SIGN_UP_OPEN, &m.may_make);
+	if (status == OK)
+		page_sign_in(&response->body, c, &m);
+	return status;
 }
 
 static enum status sign_in_form(struct http_request *r, struct http_response *response)
 {
 	if (r->call->person.id) {
-		http_redirect(response, 303, way_back(r));
+		http_redirect(response, 303, people_way_back(r));
 		return OK;
 	}
-	/* The form proves where it came from by the cookie, so this page may set it; a running one is kept, or the forms of
-	 * other tabs would end. */
-	if (http_session(r).n == 0)
-		http_session_set(r, response, http_session_token(r->call->arena));
-	show(r, response, STR(""));
-	return OK;
+	people_begin_form(r, response);
+	return show(r, response, STR(""));
 }
 
 static enum status sign_in(struct http_request *r, struct http_response *response)
@@ -74,21 +76,17 @@ static enum status sign_in(struct http_request *r, struct http_response *respons
 	struct str token = http_session_token(c->arena);
 	enum status status = INVALID;
 	if (c->problems.list.n == 0)
-		status = people_sign_in(c, name, http_field_text(r, "password"), token);
+		status = people_sign_in(c, name, http_field_text(r, "password"), http_network(r), token);
 	if (c->problems.list.n) {
-		response->status = problem_http_status(c->problems.list.at[0].code);
-		if (response->status == 400)
-			response->status = 422;
-		show(r, response, name);
-		return OK;
+		people_status(r, response);
+		return show(r, response, name);
 	}
 	if (status == OK && c->person.id)
 		status = people_sign_out(c, before);
 	if (status != OK)
 		return status;
 	http_session_set(r, response, token);
-	http_redirect(response, 303, way_back(r));
-	return OK;
+	return people_go_on(r, response, token, people_way_back(r));
 }
 
 static enum status sign_out(struct http_request *r, struct http_response *response)
@@ -106,7 +104,8 @@ enum status people_of_cookie(struct http_request *r, struct call *c)
 	struct str token = http_session(r);
 	if (token.n == 0 || (r->route && !(r->route->flags & HTTP_PAGE)))
 		return OK;
-	enum status status = people_session(c, token, &c->person);
+	enum status status =
+		people_session(c, token, people_browser(c->arena, http_header(r, "User-Agent")), &c->person);
 	return status == NOT_FOUND ? OK : status;
 }
 
@@ -121,7 +120,8 @@ static const struct http_parameter keys[] = {
 
 const struct http_route people_pages_routes[] = {
 	{"GET", "/{lang}/sign-in", sign_in_form, MAY_ANYBODY, HTTP_PAGE, back, 1, "The form to sign in.", NULL, NULL},
-	{"POST", "/{lang}/sign-in", sign_in, MAY_ANYBODY, HTTP_PAGE, back, 1, "Signs in.", NULL, NULL, keys, 2},
+	{"POST", "/{lang}/sign-in", sign_in, MAY_ANYBODY, HTTP_PAGE | HTTP_SLOW, back, 1, "Signs in.", NULL, NULL, keys,
+	 2},
 	{"POST", "/{lang}/sign-out", sign_out, MAY_ANYBODY, HTTP_PAGE, NULL, 0, "Signs out.", NULL, NULL},
 	{0},
 };

@@ -66,6 +66,10 @@ typedef enum status store_writing(struct store *s, void *context);
  * that failed is what store_write returns even where `write` went on and returned OK. */
 CHECKED enum status store_write(struct database *d, store_writing *write, void *context);
 
+/* Inside a write: what it changes stands in no answer that is kept and in no snapshot (the outbox's own bookkeeping), so the
+ * version need not rise for it. A write that logs raises it all the same. */
+void store_apart(struct store *s);
+
 /* What a write did, for the change log. */
 struct store_change {
 	struct moment at;

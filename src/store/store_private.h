@@ -44,6 +44,7 @@ struct store {
 	bool busy; /* rows are being handed out */
 	bool in_transaction;
 	bool erased;        /* content was erased in this group */
+	bool apart, shown;  /* this write's changes stand in no answer; another's of this group do */
 	enum status failed; /* first failure of this write; no statement runs after it */
 	enum store_trouble trouble;
 	char why[256];          /* the engine's words for it */

@@ -37,6 +37,7 @@ static bool run_job(struct store *s, struct write_job *job, bool is_alone)
 	struct mark mark = mark_set(s);
 	const struct store_engine *engine = s->database->engine;
 	s->failed = OK;
+	s->apart = false;
 	job->status = UNAVAILABLE;
 	if (!is_alone && store_command(s, STORE_SAVE) != OK)
 		return false;
@@ -47,16 +48,23 @@ static bool run_job(struct store *s, struct write_job *job, bool is_alone)
 	if (status == OK)
 		status = queued;
 	job->status = status;
+	if (status == OK && s->changes != mark.changes && !(s->apart && s->head.changes == mark.head.changes))
+		s->shown = true;
 	if (status == OK)
 		return is_alone || store_command(s, STORE_KEEP) == OK;
 	mark_return(s, &mark);
 	return is_alone || store_command(s, STORE_UNDO) == OK;
 }
 
+void store_apart(struct store *s)
+{
+	s->apart = true;
+}
+
 static enum status group_begin(struct store *s)
 {
 	s->failed = OK;
-	s->erased = false;
+	s->erased = s->shown = false;
 	enum status status = store_begin(s, STORE_BEGIN_WRITE);
 	return status == OK ? store_read_head(s, &store_sql_head_lock) : status;
 }
@@ -80,6 +88,8 @@ static enum status group_end(struct store *s, int64_t changes_before)
 	s->failed = OK;
 	if (s->changes == changes_before)
 		return store_command(s, STORE_ROLLBACK);
+	if (!s->shown)
+		return group_commit(s);
 	s->head.version++;
 	const struct store_value in[] = {
 		{.i64 = s->head.version}, {.i64 = s->head.changes}, {.text = {(const char *)s->head.hash, STORE_HASH}}};

@@ -11,7 +11,8 @@ import { Count } from '../lib/count.mjs';
 import { root } from '../lib/server.mjs';
 
 // Walked by an officer or a reporter, or answered without a page.
-const elsewhere = ['/edit', '/edit/{act}', '/queue', '/reports/{id}'];
+const elsewhere = ['/edit', '/edit/{act}', '/queue', '/reports/{id}',
+	'/account', '/account/address', '/account/password', '/account/second-step', '/sign-in/step', '/mail-link/{link}', '/address-confirmed'];
 const count = new Count();
 
 function sources(dir) {

@@ -1,63 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Accounts on an SQLite store in a directory of their own; the same contract runs on PostgreSQL in the scenarios. */
+#include "people_place.h"
+
 #include "base/out.h"
-#include "people/people.h"
-#include "people/people_schema.h"
-#include "store/store.h"
-
-#include <pthread.h>
-#include <sodium.h>
-#include <sqlite3.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <setjmp.h>
-
-#include <cmocka.h>
-
-#define ROWS(table) (sizeof(table) / sizeof *(table))
-
-struct place {
-	char directory[64];
-	struct arena *arena;
-	struct database *database;
-	struct call call;
-};
-
-static int set_up(void **state)
-{
-	struct place *p = calloc(1, sizeof *p);
-	strcpy(p->directory, "/tmp/sulear-people-test-XXXXXX");
-	if (!p || !mkdtemp(p->directory))
-		return -1;
-	p->arena = arena_new();
-	p->call = call_new(p->arena, (struct moment){1000000});
-	struct store_options options = {.address = p->directory,
-					.migrations = people_migrations,
-					.migrations_n = people_migrations_n,
-					.create = true};
-	if (database_open(p->arena, &options, &p->call.problems, &p->database) != OK)
-		return -1;
-	p->call.database = p->database;
-	*state = p;
-	return store_reader(p->database, &p->call.store) == OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	static const char *const files[] = {"sulear.db", "sulear.db-wal", "sulear.db-shm", "sulear.lock"};
-	struct place *p = *state;
-	database_close(&p->database);
-	for (size_t i = 0; i < ROWS(files); i++)
-		unlink(arena_printf(p->arena, "%s/%s", p->directory, files[i]));
-	int result = rmdir(p->directory);
-	arena_free(&p->arena);
-	free(p);
-	return result;
-}
 
 static struct people_wish wish_of(const char *name, const char *email)
 {
@@ -65,21 +10,6 @@ static struct people_wish wish_of(const char *name, const char *email)
 				    .email = str_of(email),
 				    .roles = ROLE_BIT(OFFICE),
 				    .password = STR("correct horse")};
-}
-
-/* One text from the file itself, as somebody who stole it would see it. */
-static struct str stored(struct place *p, const char *sql)
-{
-	sqlite3 *db;
-	sqlite3_stmt *statement;
-	assert_int_equal(sqlite3_open(arena_printf(p->arena, "%s/sulear.db", p->directory), &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-	struct str text = {sqlite3_column_blob(statement, 0), (size_t)sqlite3_column_bytes(statement, 0)};
-	text = str_copy(p->arena, text);
-	sqlite3_finalize(statement);
-	sqlite3_close(db);
-	return text;
 }
 
 static void test_add(void **state)
@@ -258,18 +188,6 @@ static void test_erase(void **state)
 	assert_int_equal(check.first_broken, 0);
 }
 
-static struct str token_in(struct arena *a, char letter)
-{
-	char *text = arena_alloc(a, 43);
-	memset(text, letter, 43);
-	return (struct str){text, 43};
-}
-
-static struct str token_of(struct place *p, char letter)
-{
-	return token_in(p->arena, letter);
-}
-
 static const int64_t hour = 3600000000;
 
 /* A session is known by its token alone, kept as a hash, and told in the log without a name. */
@@ -281,17 +199,17 @@ static void test_sign_in(void **state)
 	struct person person = {0};
 	struct str token = token_of(p, 'a'), second = token_of(p, 'b');
 	assert_int_equal(people_add(c, &wish, NULL), OK);
-	assert_int_equal(people_session(c, token, &person), NOT_FOUND);
-	assert_int_equal(people_sign_in(c, STR(" Ana "), STR("correct horse"), token), OK);
-	assert_int_equal(people_sign_in(c, STR("ana@EXAMPLE.org"), STR("correct horse"), second), OK);
-	assert_int_equal(people_session(c, token, &person), OK);
+	assert_int_equal(people_session(c, token, STR(""), &person), NOT_FOUND);
+	assert_int_equal(people_sign_in(c, STR(" Ana "), STR("correct horse"), STR(""), token), OK);
+	assert_int_equal(people_sign_in(c, STR("ana@EXAMPLE.org"), STR("correct horse"), STR(""), second), OK);
+	assert_int_equal(people_session(c, token, STR(""), &person), OK);
 	assert_true(str_is(person.name, "Ana"));
 	assert_int_equal(person.roles, ROLE_BIT(OFFICE));
 	assert_true(str_is(stored(p, "SELECT COUNT(*) FROM person_session WHERE hash LIKE '%aaaa%'"), "0"));
 	assert_int_equal(people_sign_out(c, token), OK);
 	assert_int_equal(people_sign_out(c, token), OK);
-	assert_int_equal(people_session(c, token, &person), NOT_FOUND);
-	assert_int_equal(people_session(c, second, &person), OK);
+	assert_int_equal(people_session(c, token, STR(""), &person), NOT_FOUND);
+	assert_int_equal(people_session(c, second, STR(""), &person), OK);
 	assert_true(str_is(stored(p, "SELECT GROUP_CONCAT(act || ' ' || subject) FROM (SELECT * FROM change_log "
 				     "WHERE number > 1 ORDER BY number)"),
 			   "user.sign-in person 1,user.sign-in person 1,user.sign-out person 1"));
@@ -321,17 +239,18 @@ static void test_refused(void **state)
 	for (size_t i = 0; i < ROWS(rows); i++) {
 		c->problems = problems_new(p->arena);
 		enum status status =
-			people_sign_in(c, str_of(rows[i].name), str_of(rows[i].password), token_of(p, 'a'));
+			people_sign_in(c, str_of(rows[i].name), str_of(rows[i].password), STR(""), token_of(p, 'a'));
 		if (status != INVALID || c->problems.list.n != rows[i].problems ||
 		    c->problems.list.at[0].code != rows[i].code)
 			fail_msg("row %zu: %s, %zu problems", i, status_name(status), c->problems.list.n);
 	}
 	c->problems = problems_new(p->arena);
-	assert_int_equal(
-		people_sign_in(c, str_of(repeated(p->arena, "Ana", 100)), STR("correct horse"), token_of(p, 'a')),
-		INVALID);
-	assert_int_equal(people_sign_in(c, STR("Ana"), str_of(repeated(p->arena, "x", 1001)), token_of(p, 'a')),
+	assert_int_equal(people_sign_in(c, str_of(repeated(p->arena, "Ana", 100)), STR("correct horse"), STR(""),
+					token_of(p, 'a')),
 			 INVALID);
+	assert_int_equal(
+		people_sign_in(c, STR("Ana"), str_of(repeated(p->arena, "x", 1001)), STR(""), token_of(p, 'a')),
+		INVALID);
 	assert_true(str_is(stored(p, "SELECT COUNT(*) FROM person_session"), "0"));
 }
 
@@ -345,23 +264,23 @@ static void test_session_ends(void **state)
 	struct str token = token_of(p, 'a'), other = token_of(p, 'b');
 	int64_t start = c->now.us;
 	assert_int_equal(people_add(c, &wish, NULL), OK);
-	assert_int_equal(people_sign_in(c, STR("Ana"), STR("correct horse"), token), OK);
-	assert_int_equal(people_sign_in(c, STR("Ana"), STR("correct horse"), other), OK);
+	assert_int_equal(people_sign_in(c, STR("Ana"), STR("correct horse"), STR(""), token), OK);
+	assert_int_equal(people_sign_in(c, STR("Ana"), STR("correct horse"), STR(""), other), OK);
 	int64_t version = store_version(p->database);
 	c->now.us = start + hour - 1;
-	assert_int_equal(people_session(c, token, &person), OK);
+	assert_int_equal(people_session(c, token, STR(""), &person), OK);
 	assert_int_equal(store_version(p->database), version);
 	c->now.us = start + hour;
-	assert_int_equal(people_session(c, token, &person), OK);
-	assert_int_equal(people_session(c, token, &person), OK);
+	assert_int_equal(people_session(c, token, STR(""), &person), OK);
+	assert_int_equal(people_session(c, token, STR(""), &person), OK);
 	assert_int_equal(store_version(p->database), version + 1);
 	c->now.us = start + 12 * hour;
-	assert_int_equal(people_session(c, other, &person), NOT_FOUND);
+	assert_int_equal(people_session(c, other, STR(""), &person), NOT_FOUND);
 	for (c->now.us = start + 12 * hour; c->now.us < start + 14 * 24 * hour; c->now.us += 11 * hour)
-		assert_int_equal(people_session(c, token, &person), OK);
+		assert_int_equal(people_session(c, token, STR(""), &person), OK);
 	c->now.us = start + 14 * 24 * hour;
-	assert_int_equal(people_session(c, token, &person), NOT_FOUND);
-	assert_int_equal(people_sign_in(c, STR("Ana"), STR("correct horse"), token_of(p, 'c')), OK);
+	assert_int_equal(people_session(c, token, STR(""), &person), NOT_FOUND);
+	assert_int_equal(people_sign_in(c, STR("Ana"), STR("correct horse"), STR(""), token_of(p, 'c')), OK);
 	assert_true(str_is(stored(p, "SELECT COUNT(*) FROM person_session"), "1")); /* the others were swept away */
 }
 
@@ -374,62 +293,11 @@ static void test_normal_form(void **state)
 				   .roles = ROLE_BIT(OFFICE),
 				   .password = STR("corac\u0327a\u0303o")};
 	assert_int_equal(people_add(&p->call, &wish, NULL), OK);
-	assert_int_equal(people_sign_in(&p->call, STR("Jo\u00e3o"), STR("cora\u00e7\u00e3o"), token_of(p, 'a')), OK);
-	assert_int_equal(people_sign_in(&p->call, wish.name, wish.password, token_of(p, 'b')), OK);
-	assert_int_equal(people_sign_in(&p->call, STR("Joao"), wish.password, token_of(p, 'c')), INVALID);
+	assert_int_equal(
+		people_sign_in(&p->call, STR("Jo\u00e3o"), STR("cora\u00e7\u00e3o"), STR(""), token_of(p, 'a')), OK);
+	assert_int_equal(people_sign_in(&p->call, wish.name, wish.password, STR(""), token_of(p, 'b')), OK);
+	assert_int_equal(people_sign_in(&p->call, STR("Joao"), wish.password, STR(""), token_of(p, 'c')), INVALID);
 	assert_true(str_is(stored(p, "SELECT name FROM person"), "Jo\u00e3o"));
-}
-
-enum { CROWD = 8 };
-
-struct visitor {
-	struct place *place;
-	pthread_barrier_t *barrier;
-	struct arena *arena;
-	enum status status;
-	enum problem_code code;
-	char letter;
-};
-
-static void *visit(void *context)
-{
-	struct visitor *v = context;
-	struct call c = call_new(v->arena, v->place->call.now);
-	c.database = v->place->database;
-	pthread_barrier_wait(v->barrier);
-	v->status = store_reader(c.database, &c.store);
-	if (v->status == OK)
-		v->status = people_sign_in(&c, STR("Ana"), STR("correct horse"), token_in(v->arena, v->letter));
-	v->code = c.problems.list.n ? c.problems.list.at[0].code : PROBLEM_CODES;
-	return NULL;
-}
-
-/* Strangers may have two passwords checked at a time; the next is told to wait, and all is well afterwards. */
-static void test_crowd(void **state)
-{
-	struct place *p = *state;
-	struct people_wish wish = wish_of("Ana", "ana@example.org");
-	struct visitor visitors[CROWD];
-	pthread_t threads[CROWD];
-	pthread_barrier_t barrier;
-	int in = 0, told = 0;
-	assert_int_equal(people_add(&p->call, &wish, NULL), OK);
-	assert_int_equal(pthread_barrier_init(&barrier, NULL, CROWD), 0);
-	for (int i = 0; i < CROWD; i++) {
-		visitors[i] = (struct visitor){p, &barrier, arena_new(), BUG, PROBLEM_CODES, (char)('a' + i)};
-		assert_int_equal(pthread_create(&threads[i], NULL, visit, &visitors[i]), 0);
-	}
-	for (int i = 0; i < CROWD; i++) {
-		assert_int_equal(pthread_join(threads[i], NULL), 0);
-		in += visitors[i].status == OK;
-		told += visitors[i].status == UNAVAILABLE && visitors[i].code == PROBLEM_TOO_MANY;
-		arena_free(&visitors[i].arena);
-	}
-	pthread_barrier_destroy(&barrier);
-	assert_int_equal(in + told, CROWD);
-	assert_true(in >= 1);
-	assert_true(told >= 1);
-	assert_int_equal(people_sign_in(&p->call, STR("Ana"), STR("correct horse"), token_of(p, 'z')), OK);
 }
 
 int main(void)
@@ -446,7 +314,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_session_ends, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_normal_form, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_crowd, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,9 +4,14 @@
 
 #include "exchange/atom.h"
 #include "http/answer.h"
+#include "mail/desk.h"
 #include "mail/mail_schema.h"
+#include "mail/mail_schemas_file.h"
 #include "mail/mail_web.h"
-#include "mail/notices.h"
+#include "news/news.h"
+#include "news/news_schema.h"
+#include "news/news_schemas_file.h"
+#include "news/news_web.h"
 #include "page/page.h"
 #include "people/account_schema.h"
 #include "people/account_schemas_file.h"
@@ -39,8 +44,11 @@ const struct store_migration *features_migrations(struct arena *a, size_t *n)
 		const struct store_migration *at;
 		size_t n;
 	} rooms[] = {
-		{people_migrations, people_migrations_n},     {account_migrations, account_migrations_n},
-		{site_migrations, site_migrations_n},         {mail_migrations, mail_migrations_n},
+		{people_migrations, people_migrations_n},
+		{account_migrations, account_migrations_n},
+		{site_migrations, site_migrations_n},
+		{mail_migrations, mail_migrations_n},
+		{news_migrations, news_migrations_n},
 		{register_migrations, register_migrations_n}, {texts_migrations, texts_migrations_n},
 		{queue_migrations, queue_migrations_n},
 	};
@@ -132,12 +140,17 @@ static const struct http_route *const routes[] = {
 	people_account_routes,
 	people_account_api_routes,
 	site_routes,
+	mail_pages_routes,
+	mail_api_routes,
+	news_pages_routes,
+	news_api_routes,
 };
 
 /* The kinds of mail of every room, each list ended by a row without a word. */
 static const struct mail_kind *const mail_kinds[] = {
 	mail_own_kinds,
 	people_mail_kinds,
+	news_mail_kinds,
 };
 
 enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
@@ -148,8 +161,11 @@ static json_t *schemas(void)
 	const struct page_file *const files[] = {&register_schemas_file, &compare_schemas_file, &country_schemas_file,
 						 &changes_schemas_file,  &edit_schemas_file,    &queue_schemas_file,
 						 &texts_schemas_file,    &explain_schemas_file, &extract_schemas_file,
-						 &what_if_schemas_file,  &find_schemas_file,
-						 &account_schemas_file};
+						 &what_if_schemas_file,
+						 &find_schemas_file,
+						 &account_schemas_file,
+						 &mail_schemas_file,
+						 &news_schemas_file};
 	json_t *all = json_object();
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		json_t *some = json_loadb((const char *)files[i]->bytes, files[i]->n, JSON_REJECT_DUPLICATES, NULL);

@@ -117,6 +117,12 @@ CHECKED enum status mail_address_paused(struct call *c, struct str email, struct
 /* The address was confirmed anew: it gets mail again. Inside a write. */
 CHECKED enum status mail_address_resume(struct store *s, struct call *c, struct str email);
 
+/* Nothing of that person, or sent to that address, stays in the outbox: for the erasure of an account. Inside a write. */
+CHECKED enum status mail_erase(struct store *s, struct call *c, int64_t person, struct str email);
+
+/* The job of retention: mail that was sent more than keep.mail days ago goes, `most` messages at most. *did: how many. */
+CHECKED enum status mail_forget(struct call *c, int64_t most, int64_t *did);
+
 /* The mail of that message bounced: `local` is the part before the @ that it came back to ("bounce+412.…"). For good
  * (`is_hard`, 5.x.x), it counts; three pause the address. NOT_FOUND: nothing of ours. May: the mail server's pipe. */
 CHECKED enum status mail_bounced(struct call *c, struct str local, bool is_hard, struct str reason);

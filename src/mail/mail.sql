@@ -33,17 +33,17 @@ UPDATE mail_event SET fanned_out_at = :at WHERE id = :id;
 UPDATE mail_event SET data = '{}' WHERE id = :id AND email <> '';
 
 -- mail_message_add: one message; the same recipient again is the same message
--- in  event i64, email text, person i64, lang text, unsubscribe text, at time
+-- in  event i64, email text, person i64, lang text, unsubscribe text, rank i64, at time
 -- out count
-INSERT INTO mail_message (event, email, person, lang, unsubscribe, state, tries, made_at, next_at, node, claim, moved_at, reason, subject)
-VALUES (:event, :email, :person, :lang, :unsubscribe, 'waiting', 0, :at, :at, 0, 0, :at, '', '')
+INSERT INTO mail_message (event, email, person, lang, unsubscribe, state, rank, tries, made_at, next_at, node, claim, moved_at, reason, subject)
+VALUES (:event, :email, :person, :lang, :unsubscribe, 'waiting', :rank, 0, :at, :at, 0, 0, :at, '', '')
     ON CONFLICT (event, email) DO NOTHING;
 
--- mail_message_turn: the message whose turn it is
+-- mail_message_turn: the message whose turn it is: what one person waits for goes before what goes to many
 -- in  now time
 -- out maybe: id i64, event i64, email text, person i64, lang text, unsubscribe text, tries i64
 SELECT id, event, email, person, lang, unsubscribe, tries FROM mail_message
- WHERE state = 'waiting' AND next_at <= :now ORDER BY next_at, id LIMIT 1;
+ WHERE state = 'waiting' AND next_at <= :now ORDER BY rank, next_at, id LIMIT 1;
 
 -- mail_message_claim: one node has it until then
 -- in  id i64, node i64, claim i64, until time
@@ -114,3 +114,54 @@ SELECT secret, trouble, trouble_at FROM mail_own WHERE one = 1;
 -- in  trouble text, at time
 -- out count
 UPDATE mail_own SET trouble = :trouble, trouble_at = :at WHERE one = 1 AND trouble <> :trouble;
+
+-- mail_message_list: messages, the newest first, of a state or of all, to an address or to all
+-- in  state enum mail_state?, email text?, before i64, most i64
+-- out many: id i64, kind text, email text, person i64, lang text, state enum mail_state, tries i64, made_at time, next_at time, moved_at time, sent_at time?, reason text, subject text
+SELECT m.id, e.kind, m.email, m.person, m.lang, m.state, m.tries, m.made_at, m.next_at, m.moved_at, m.sent_at, m.reason, m.subject
+  FROM mail_message m JOIN mail_event e ON e.id = m.event
+ WHERE m.id < :before AND (:state IS NULL OR m.state = :state) AND (:email IS NULL OR m.email = :email)
+ ORDER BY m.id DESC LIMIT :most;
+
+-- mail_message_get: one message
+-- in  id i64
+-- out maybe: id i64, kind text, email text, person i64, lang text, state enum mail_state, tries i64, made_at time, next_at time, moved_at time, sent_at time?, reason text, subject text, bytes bytes?
+SELECT m.id, e.kind, m.email, m.person, m.lang, m.state, m.tries, m.made_at, m.next_at, m.moved_at, m.sent_at, m.reason, m.subject, m.bytes
+  FROM mail_message m JOIN mail_event e ON e.id = m.event WHERE m.id = :id;
+
+-- mail_message_count: messages of a state
+-- in  state enum mail_state
+-- out one: n i64
+SELECT COUNT(*) AS n FROM mail_message WHERE state = :state;
+
+-- mail_message_again: it waits, from now on; what was taken or is on its way does not
+-- in  id i64, at time
+-- out count
+UPDATE mail_message SET state = 'waiting', tries = 0, claim = 0, next_at = :at, moved_at = :at, reason = ''
+ WHERE id = :id AND claim = 0 AND (state = 'waiting' OR state = 'failed' OR state = 'unsure' OR state = 'paused');
+
+-- mail_address_list: addresses that are paused, by name
+-- in  after text, most i64
+-- out many: email text, bounces i64, bounced_at time, paused_at time?, reason text
+SELECT email, bounces, bounced_at, paused_at, reason FROM mail_address
+ WHERE email > :after AND paused_at IS NOT NULL ORDER BY email LIMIT :most;
+
+-- mail_address_count: how many are paused
+-- in
+-- out one: n i64
+SELECT COUNT(*) AS n FROM mail_address WHERE paused_at IS NOT NULL;
+
+-- mail_message_forget: sent mail of before goes, a piece at a time
+-- in  before time, most i64
+-- out count
+DELETE FROM mail_message WHERE id IN (SELECT id FROM mail_message WHERE state IN ('sent', 'dropped') AND moved_at < :before ORDER BY id LIMIT :most);
+
+-- mail_message_erase: nothing of a person stays; what waits for them goes nowhere
+-- in  person i64, email text
+-- out count
+DELETE FROM mail_message WHERE email = :email AND :email <> '' OR person = :person AND :person <> 0;
+
+-- mail_event_erase: what was written to one address
+-- in  email text
+-- out count
+UPDATE mail_event SET email = 'erased', data = '{}', fanned_out_at = COALESCE(fanned_out_at, made_at) WHERE email = :email AND :email <> '';

@@ -24,6 +24,7 @@ CREATE TABLE mail_message (
 	lang TEXT NOT NULL,
 	unsubscribe TEXT NOT NULL,      -- the kind's code; may be empty
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'failed', 'unsure', 'paused', 'dropped')),
+	rank BIGINT NOT NULL,           -- 0: somebody waits for it; 1: it goes to many
 	tries BIGINT NOT NULL,
 	made_at TIMESTAMPTZ NOT NULL,
 	next_at TIMESTAMPTZ NOT NULL,   -- of a waiting one: not before that; a claim moves it on
@@ -36,10 +37,13 @@ CREATE TABLE mail_message (
 	bytes BYTEA,                    -- the message as sent; null before, and for events of one address
 	UNIQUE (event, email)
 );
-CREATE INDEX mail_message_turn ON mail_message (state, next_at, id);
+CREATE INDEX mail_message_turn ON mail_message (state, rank, next_at, id);
 CREATE INDEX mail_message_of_state ON mail_message (state, id);
 CREATE INDEX mail_message_sent ON mail_message (sent_at);
 CREATE INDEX mail_message_email ON mail_message (email, id);
+CREATE INDEX mail_message_person ON mail_message (person, id);
+CREATE INDEX mail_message_moved ON mail_message (state, moved_at);
+CREATE INDEX mail_event_email ON mail_event (email, id);
 CREATE TABLE mail_address (
 	email TEXT PRIMARY KEY,
 	bounces BIGINT NOT NULL,        -- for good: the mailbox is not there

@@ -62,7 +62,8 @@ static enum status write_piece(struct store *s, void *context)
 	for (size_t i = 0; i < p->to.n && st == OK; i++) {
 		const struct mail_recipient *to = &p->to.at[i];
 		st = mail_message_add_query(s, c->arena, p->event.id, to->email, to->person, str_of(to->lang.tag),
-					    to->unsubscribe.n ? to->unsubscribe : STR(""), c->now, &changed);
+					    to->unsubscribe.n ? to->unsubscribe : STR(""), p->event.to.n == 0, c->now,
+					    NULL);
 	}
 	if (st == OK && p->event.to.n)
 		st = mail_event_end_query(s, c->arena, p->event.id, c->now, &changed);
@@ -112,7 +113,7 @@ struct taking {
 	bool found;
 };
 
-static enum status note_bounce(struct store *s, struct call *c, struct str email, struct str reason)
+enum status mail_note_bounce(struct store *s, struct call *c, struct str email, struct str reason)
 {
 	struct mail_address_get_row row;
 	bool found, is_paused;
@@ -138,7 +139,7 @@ static enum status write_end(struct store *s, const struct taking *t)
 	if (st != OK || changed == 0) /* it was lost to another process meanwhile */
 		return st;
 	if (end->is_bounce)
-		st = note_bounce(s, c, t->last->to.email, end->reason);
+		st = mail_note_bounce(s, c, t->last->to.email, end->reason);
 	if (st == OK && end->state == MAIL_SENT)
 		st = mail_event_blank_query(s, c->arena, t->last->event, &changed);
 	return st;

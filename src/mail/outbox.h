@@ -76,6 +76,9 @@ CHECKED enum status mail_doubt(struct call *c);
 /* How many more may be sent now, of `an_hour`; at most 50, then ask again. */
 CHECKED enum status mail_budget(struct call *c, int64_t an_hour, int64_t *out);
 
+/* An address is not there: counts, and pauses it at the third time. Inside a write. */
+CHECKED enum status mail_note_bounce(struct store *s, struct call *c, struct str email, struct str reason);
+
 /* Notes what is wrong with the relay; empty: nothing. */
 CHECKED enum status mail_trouble(struct call *c, struct str trouble);
 

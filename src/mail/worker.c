@@ -18,6 +18,7 @@
 
 enum {
 	PIECE = 200,       /* recipients fanned out in one write */
+	PIECES = 20,       /* and so many of them before the next messages are sent */
 	LOOK_SECONDS = 1,  /* between two looks for work */
 	TIDY_SECONDS = 60, /* between two looks for what others left behind */
 	REST_FIRST = 5,    /* seconds without an attempt after trouble with the relay; doubled up to the next */
@@ -332,8 +333,11 @@ static bool look(struct mail_worker *w, struct arena *a)
 	int64_t an_hour;
 	bool did = false;
 	enum status st = store_reader(c.database, &c.store);
-	if (st == OK)
-		st = mail_fan_out(&c, PIECE, &did);
+	bool fanned = st == OK;
+	for (int i = 0; i < PIECES && st == OK && fanned; i++) {
+		st = mail_fan_out(&c, PIECE, &fanned);
+		did |= fanned;
+	}
 	if (st == OK)
 		st = read_sender(&c, &from, &an_hour);
 	if (st == OK)

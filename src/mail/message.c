@@ -316,7 +316,14 @@ static struct str text_part(struct call *c, const struct mail_letter *l)
 		if (b->url.n)
 			write_url(&o, b->url);
 	}
-	out_printf(&o, "%s\n%.*s\n", is_small ? "" : "\n-- ", STR_ARGS(tame(c->arena, l->site_name, HEADER_MOST)));
+	if (!is_small)
+		out_raw(&o, STR("\n-- \n"));
+	if (l->unsubscribe.n) {
+		out_raw(&o, is_small ? STR("\n") : STR(""));
+		mail_flow(&o, tr(c, "You can end these mails at any time:"), false);
+		write_url(&o, l->unsubscribe_url);
+	}
+	out_printf(&o, "\n%.*s\n", STR_ARGS(tame(c->arena, l->site_name, HEADER_MOST)));
 	if (l->site.n)
 		write_url(&o, l->site);
 	return out_str(&o);

@@ -15,6 +15,7 @@ struct smtp {
 	const struct smtp_message *message;
 	size_t sent;
 	bool is_let_go;
+	bool quits;      /* libcurl takes leave after a refusal: what comes now is not about the message */
 	time_t stopping; /* when it was first seen that the program ends */
 	char verb[5];    /* the last command we wrote */
 	char line[SMTP_ANSWER_ROOM];
@@ -45,6 +46,8 @@ static size_t hear(char *at, size_t size, size_t n, void *context)
 {
 	struct smtp *s = context;
 	size_t bytes = size * n, kept = bytes < sizeof s->line - 1 ? bytes : sizeof s->line - 1;
+	if (s->quits)
+		return bytes;
 	memcpy(s->line, at, kept);
 	struct str line = str_trim((struct str){s->line, kept});
 	memmove(s->line, line.at, line.n);
@@ -58,7 +61,10 @@ static int watch(CURL *curl, curl_infotype type, char *at, size_t n, void *conte
 {
 	struct smtp *s = context;
 	(void)curl;
-	if (type == CURLINFO_HEADER_OUT && n >= 4) {
+	if (type != CURLINFO_HEADER_OUT || n < 4)
+		return 0;
+	s->quits |= memcmp(at, "QUIT", 4) == 0;
+	if (!s->quits) {
 		memcpy(s->verb, at, 4);
 		s->verb[4] = 0;
 	}
@@ -160,7 +166,7 @@ static CURLcode attempt(struct smtp *s, const struct smtp_relay *relay, const st
 	curl_easy_reset(s->curl); /* keeps the connection */
 	s->message = message;
 	s->sent = 0;
-	s->is_let_go = false;
+	s->is_let_go = s->quits = false;
 	s->verb[0] = s->line[0] = s->error[0] = 0;
 	set_relay(s, relay);
 	struct curl_slist *to = set_message(s, message);

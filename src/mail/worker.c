@@ -222,7 +222,8 @@ static enum status make_letter(struct mail_worker *w, struct call *c, const stru
 				    .at = c->now};
 	if (w->turn.to.unsubscribe.n) {
 		out->unsubscribe = str_format(a, "%.*s.%.*s", STR_ARGS(event->kind), STR_ARGS(w->turn.to.unsubscribe));
-		out->unsubscribe_url = whole(w, a, str_format(a, "/mail/unsubscribe/%.*s", STR_ARGS(out->unsubscribe)));
+		out->unsubscribe_url = whole(
+			w, a, str_format(a, "/mail/unsubscribe/%.*s?lang=%s", STR_ARGS(out->unsubscribe), c->lang.tag));
 	}
 	return m->reply_to.n ? mail_reply_address(c, m->reply_to, w->turn.to.person, &out->reply) : OK;
 }

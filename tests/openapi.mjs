@@ -10,6 +10,7 @@ import { sqlite } from './lib/stores.mjs';
 
 // A real value for each part of a path, and a body for each POST.
 const parts = { group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'], sign_in: ['1'], token: ['00'] };
+const parts = { group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'], message: ['1'], news: ['1'] };
 const act = { reference: 'ACD 8', source: 'letter' };
 const bodies = {
 	'/api/v1/instruments': { id: 'C194', title_en: 'A Convention', adopted: '2026-06-12', session: 114, source: 'record' },
@@ -19,6 +20,10 @@ const bodies = {
 	'/api/v1/corrections': { kind: 'session', manner: 'always', reason: 'missing', fact: { session: 500, year: 2500, source: 'x' } },
 	'/api/v1/reports': { kind: 'ratification', key: 'C189 BRA', text: 'The day is wrong.' },
 	'/api/v1/reports/{report}/answer': { answer: 'It is right.' },
+	'/api/v1/mail/test': { email: 'ana@example.org' },
+	'/api/v1/mail/addresses/resume': { email: 'gone@example.org' },
+	'/api/v1/news': { en: { subject: 'A notice', text: 'It is said here.' } },
+	'/api/v1/news/by-mail': { wants: true },
 	'/api/v1/law/in-force': { instrument: 'C189', ratifications: [{ member: 'URY', registered: '2012-06-14' }] },
 };
 

@@ -102,6 +102,13 @@ phase_openapi() {
 	node tests/openapi.mjs && node tests/head.mjs
 }
 
+# Mail going out, with a real SMTP server; then kill -9 while it goes out.
+phase_mail() {
+	(cd tests/mail && npm ci --no-audit --no-fund --loglevel=error) || return 1
+	postgres node tests/mail.mjs
+	postgres node tests/mail_crash.mjs
+}
+
 phase_crash() {
 	postgres node tests/crash.mjs
 }

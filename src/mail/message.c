@@ -154,20 +154,26 @@ static void header_of_date(struct out *o, struct moment at)
 		   tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
-/* Identifiers: "a b" as "<a@domain> <b@domain>". What would end one is left out. */
+/* "<PART@DOMAIN>"; what would end it is left out. */
+static struct str identifier(struct arena *a, struct str part, struct str domain)
+{
+	struct out o = out_new(a, HEADER_MOST, NULL);
+	out_raw(&o, STR("<"));
+	for (size_t i = 0; i < part.n; i++)
+		if (isalnum((unsigned char)part.at[i]) || strchr("-._+=", part.at[i]))
+			out_literal(&o, part.at + i, 1);
+	out_printf(&o, "@%.*s>", STR_ARGS(domain));
+	return out_str(&o);
+}
+
+/* "a b" as "<a@DOMAIN> <b@DOMAIN>". */
 static struct str identifiers(struct arena *a, struct str parts, struct str domain)
 {
 	struct out o = out_new(a, 4 * HEADER_MOST, NULL);
 	struct str part;
-	while (str_next(&parts, ' ', &part)) {
-		if (!part.n)
-			continue;
-		out_raw(&o, o.n ? STR(" <") : STR("<"));
-		for (size_t i = 0; i < part.n; i++)
-			if (isalnum((unsigned char)part.at[i]) || strchr("-._+=", part.at[i]))
-				out_literal(&o, part.at + i, 1);
-		out_printf(&o, "@%.*s>", STR_ARGS(domain));
-	}
+	while (str_next(&parts, ' ', &part))
+		if (part.n)
+			out_printf(&o, "%s%.*s", o.n ? " " : "", STR_ARGS(identifier(a, part, domain)));
 	return out_str(&o);
 }
 
@@ -197,9 +203,9 @@ static void write_head(struct out *o, struct call *c, const struct mail_letter *
 		header_of_parts(o, "Reply-To", str_format(a, "%.*s@%.*s", STR_ARGS(l->reply), STR_ARGS(l->domain)));
 	mail_header(o, "Subject", tame(a, m->subject, MAIL_SUBJECT_MOST));
 	header_of_date(o, l->at);
-	header_of_parts(o, "Message-ID", identifiers(a, m->message_id.n ? m->message_id : own, l->domain));
+	header_of_parts(o, "Message-ID", identifier(a, m->message_id.n ? m->message_id : own, l->domain));
 	if (m->in_reply_to.n)
-		header_of_parts(o, "In-Reply-To", identifiers(a, m->in_reply_to, l->domain));
+		header_of_parts(o, "In-Reply-To", identifier(a, m->in_reply_to, l->domain));
 	if (m->references.n)
 		header_of_parts(o, "References", identifiers(a, m->references, l->domain));
 	out_raw(o, STR("Auto-Submitted: auto-generated\r\n"));

@@ -207,7 +207,9 @@ void smtp_send(struct smtp *s, const struct smtp_relay *relay, const struct smtp
 	}
 	answer->code = (int)code;
 	const char *text = s->line[0] ? s->line : curl_easy_strerror(result);
-	if (answer->end == SMTP_TROUBLE || answer->end == SMTP_UNSURE)
+	if (answer->end == SMTP_UNSURE)
+		text = "the connection was lost before the relay answered";
+	if (answer->end == SMTP_TROUBLE)
 		text = s->error[0] ? s->error : text;
 	snprintf(answer->text, sizeof answer->text, "%s", text);
 }

@@ -3,6 +3,9 @@
 // fits its schema and holds no member that the schema does not know.
 //
 //   node tests/openapi.mjs
+import fs from 'node:fs';
+import path from 'node:path';
+
 import { request } from './lib/client.mjs';
 import { Count } from './lib/count.mjs';
 import { run, Server } from './lib/server.mjs';
@@ -133,8 +136,13 @@ async function playPath(count, server, judge, pattern, method, operation) {
 const count = new Count();
 selfTest(count);
 const place = sqlite.fresh();
-run(['user', 'add', 'Ana', '--email', 'ana@example.org', '--role', 'office', '--password-stdin', ...place.args], { input: 'correct horse\n' });
+run(['user', 'add', 'Ana', '--email', 'ana@example.org', '--role', 'office,administrator', '--password-stdin', ...place.args], { input: 'correct horse\n' });
 const office = { Authorization: `Bearer ${run(['user', 'token', 'Ana', ...place.args]).stdout.trim()}` };
+// A message, a notice, and an address from which mail came back.
+run(['mail', 'test', 'ana@example.org', ...place.args]);
+fs.writeFileSync(path.join(place.dir, 'notice.json'), JSON.stringify(bodies['/api/v1/news']));
+run(['mail', 'notice', path.join(place.dir, 'notice.json'), ...place.args]);
+place.sql("INSERT INTO mail_address (email, bounces, bounced_at, paused_at, reason) VALUES ('gone@example.org', 3, '2026-11-01T00:00:00.000000Z', '2026-11-01T00:00:00.000000Z', '550')");
 const server = await Server.start(place.args);
 const document = JSON.parse((await request(server.url, 'GET', '/api/v1/openapi.json')).text);
 const judge = new Judge(document);

@@ -32,6 +32,7 @@ struct mail_counts {
 	bool has_relay; /* mail.relay and mail.from are set */
 };
 
+/* How many messages are in which state, and whether the relay takes them. */
 CHECKED enum status mail_count(struct call *c, struct mail_counts *out);
 
 /* Sends one again that failed, is unsure or paused, or one that waits, now.

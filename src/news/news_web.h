@@ -6,6 +6,7 @@
 #define NEWS_NEWS_WEB_H
 #include "http/http.h"
 
+/* The pages, and the calls of the API. */
 extern const struct http_route news_pages_routes[], news_api_routes[];
 
 #endif

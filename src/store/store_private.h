@@ -40,8 +40,7 @@ struct store {
 	struct arena *arena, *scratch;
 	void *link; /* the engine's connection, NULL while there is none */
 	enum store_use use;
-	bool lost; /* the connection is of no use any more */
-	bool busy; /* rows are being handed out */
+	bool lost, busy; /* the connection is of no use any more; rows are being handed out */
 	bool in_transaction;
 	bool erased;        /* content was erased in this group */
 	bool apart, shown;  /* this write's changes stand in no answer; another's of this group do */

@@ -13,6 +13,8 @@ import { root } from '../lib/server.mjs';
 // Walked by an officer or a reporter, or answered without a page.
 const elsewhere = ['/edit', '/edit/{act}', '/queue', '/reports/{id}',
 	'/account', '/account/address', '/account/password', '/account/second-step', '/sign-in/step', '/mail-link/{link}', '/address-confirmed'];
+// Walked by an officer, an administrator or a reporter, or answered without a page.
+const elsewhere = ['/edit', '/edit/{act}', '/queue', '/reports/{id}', '/mail', '/news/new'];
 const count = new Count();
 
 function sources(dir) {

@@ -26,7 +26,7 @@ fi
 
 # What is quick comes first, so that a fault shows early; then what is long; at the end what fills the other half meanwhile.
 phases="build locks judges evidence unit program_scenarios program_cases normlex openapi clang browser_walk address_sanitizer
-	thread_sanitizer fuzz browser_office browser_hostile bytes crash"
+	thread_sanitizer fuzz browser_office browser_hostile bytes crash mail"
 
 # must_end PHASE: what it stands on; while that runs, PHASE does not begin
 must_end() {

@@ -79,8 +79,12 @@ struct marks *marks_open(struct str name)
 	return m;
 }
 
-void marks_close(struct marks **m)
+void marks_close(struct marks **m, bool is_done)
 {
+	char name[80];
+	name_of(*m, (*m)->number, name);
+	if (is_done && (*m)->fd >= 0)
+		shm_unlink(name);
 	if ((*m)->slot != &(*m)->own)
 		munmap((*m)->slot, sizeof(struct slot));
 	if ((*m)->fd >= 0)

@@ -17,7 +17,9 @@ struct marks;
 /* Takes the first slot nobody holds, of those of a store (`name`: letters and digits). Never fails: without shared memory
  * the slot lasts as long as the process. */
 struct marks *marks_open(struct str name);
-void marks_close(struct marks **m);
+
+/* Gives the slot back; with nothing left in hand (`is_done`) it need not be kept for the next process. */
+void marks_close(struct marks **m, bool is_done);
 
 /* The number of the slot, above 0, and the claim let go last in it, by this process or the one before; 0: none. */
 int64_t marks_node(const struct marks *m);

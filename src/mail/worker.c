@@ -399,7 +399,7 @@ enum status mail_start(const struct mail_options *options, struct mail_worker **
 		st = open_marks(w, &c);
 	if (st != OK) {
 		if (w->marks)
-			marks_close(&w->marks);
+			marks_close(&w->marks, false);
 		arena_free(&w->arena[0]);
 		arena_free(&w->arena[1]);
 		free(w);
@@ -427,7 +427,7 @@ void mail_stop(struct mail_worker **out)
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->wake);
 	smtp_close(&w->smtp);
-	marks_close(&w->marks);
+	marks_close(&w->marks, !w->has_turn);
 	arena_free(&w->arena[0]);
 	arena_free(&w->arena[1]);
 	free(w);

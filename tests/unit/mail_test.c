@@ -232,18 +232,18 @@ static void test_marks(void **state)
 	marks_set(second, 77);
 	marks_each_left(first, take_left, &left);
 	assert_int_equal(left.n, 0); /* it lives */
-	marks_close(&second);
+	marks_close(&second, false);
 	second = marks_open(str_of(name));
 	assert_int_equal(marks_node(second), node); /* the next process finds what the last one said */
 	assert_int_equal(marks_last(second), 77);
-	marks_close(&second);
+	marks_close(&second, false);
 	marks_each_left(first, take_left, &left);
 	assert_true(left.n == 1 && left.node == node && left.last == 77);
 	marks_each_left(first, take_left, &left);
 	assert_int_equal(left.n, 1);
-	marks_close(&first);
+	marks_close(&first, true);
 	first = marks_open(str_of("gone"));
-	marks_close(&first);
+	marks_close(&first, true);
 }
 
 /* --- the store */

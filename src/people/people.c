@@ -3,6 +3,7 @@
 
 #include "base/tr.h"
 #include "people/account_sql.h"
+#include "people/administration.h"
 #include "people/people_sql.h"
 
 #include <ctype.h>
@@ -104,11 +105,6 @@ struct str people_json(struct arena *a, json_t *object)
 struct str people_name_json(struct arena *a, struct str name)
 {
 	return people_json(a, json_pack("{s:s%}", "name", name.at, name.n));
-}
-
-static struct str roles_json(struct arena *a, struct str roles)
-{
-	return people_json(a, json_pack("{s:s%}", "roles", roles.at, roles.n));
 }
 
 enum status people_log(struct store *s, struct call *c, const char *act, int64_t id, struct store_change change)
@@ -304,38 +300,11 @@ enum status people_list(struct call *c, struct person_list_rows *out)
 	return person_list_query(c->store, c->arena, out);
 }
 
-struct promoting {
-	struct call *c;
-	struct str name;
-	role_set roles;
-};
-
-static enum status write_role(struct store *s, void *context)
-{
-	struct promoting *p = context;
-	struct call *c = p->c;
-	struct person_named_row row;
-	struct str roles = roles_words(c->arena, p->roles);
-	bool found;
-	int64_t changed;
-	enum status status = person_named_query(s, c->arena, people_skeleton(c->arena, p->name), &row, &found);
-	if (status != OK)
-		return status;
-	if (!found)
-		return not_found(c, p->name);
-	if (str_equal(row.roles, roles))
-		return OK;
-	status = person_set_roles_query(s, c->arena, row.id, roles, &changed);
-	if (status != OK)
-		return status;
-	struct store_change change = {.before = roles_json(c->arena, row.roles), .after = roles_json(c->arena, roles)};
-	return people_log(s, c, "user.role", row.id, change);
-}
-
 enum status people_set_roles(struct call *c, struct str name, role_set roles)
 {
-	struct promoting p = {c, name, roles};
-	return store_write(c->database, write_role, &p);
+	int64_t id;
+	enum status status = people_id(c, name, &id);
+	return status == OK ? people_give_roles(c, id, roles) : status;
 }
 
 /* One at a time, so that two old names that look the same are told apart by the second one's number. */

@@ -87,7 +87,7 @@ CHECKED enum status people_sign_out_all(struct call *c, struct str name);
 CHECKED enum status people_suspend(struct call *c, struct str name, struct moment until);
 
 /* Gives the account of that name other roles; the same roles again change nothing and are OK.
- * NOT_FOUND: no such account (in c->problems). UNAVAILABLE: nothing is stored. */
+ * As people_give_roles() (administration.h). NOT_FOUND: no such account (in c->problems). */
 CHECKED enum status people_set_roles(struct call *c, struct str name, role_set roles);
 
 /* Makes ready what an older version of the program left: names without a skeleton get one. At the start, before the first

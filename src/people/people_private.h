@@ -10,6 +10,8 @@
 
 enum { PEOPLE_HASH = 32 };
 
+struct json_t; /* jansson */
+
 /* BLAKE2b-256 of a token, as it is kept. */
 void people_hash_token(struct str token, unsigned char hash[static PEOPLE_HASH]);
 
@@ -19,6 +21,9 @@ struct str people_email_as_stored(struct arena *a, struct str email);
 /* The text in Unicode's normal form C, so that what looks the same is the same on every keyboard (RFC 8265 §3.3, §4.2);
  * unchanged where it is not UTF-8. */
 struct str people_normal(struct arena *a, struct str text);
+
+/* The object as JSON in the arena; takes the reference. */
+struct str people_json(struct arena *a, struct json_t *object);
 
 /* Adds a row of the change log, inside a write, about an account, which is told by its number alone. */
 CHECKED enum status people_log(struct store *s, struct call *c, const char *act, int64_t id,

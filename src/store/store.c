@@ -370,6 +370,11 @@ const char *database_kind(const struct database *d)
 	return d->engine->kind;
 }
 
+const char *database_directory(const struct database *d)
+{
+	return d->directory;
+}
+
 /* Everything of database_open() that uses the connection. */
 static enum status open_store(struct store *s, const struct store_options *options, struct problems *problems)
 {

@@ -40,6 +40,9 @@ void database_close(struct database **d);
 /* "SQLite" or "PostgreSQL". */
 const char *database_kind(const struct database *d);
 
+/* The data directory of an SQLite store, where what belongs beside it may stand; NULL for PostgreSQL. */
+const char *database_directory(const struct database *d);
+
 /* The number of groups committed so far, by any node; a node sees others' within a second. Never goes back. */
 int64_t store_version(struct database *d);
 

@@ -2,6 +2,7 @@
 #include "cli_run.h"
 
 #include "feature_list.h"
+#include "people/parts.h"
 #include "people/people.h"
 
 #include <stdio.h>
@@ -25,6 +26,7 @@ enum cli_exit cli_open(struct cli_run *r, enum cli_opening how)
 	struct call *c = &r->call;
 	struct store_options options = {
 		.address = cli_address(r->arguments), .create = how != CLI_EXISTING, .beside_server = how != CLI_ALONE};
+	features_people();
 	options.migrations = features_migrations(r->arena, &options.migrations_n);
 	enum status status = database_open(r->arena, &options, &c->problems, &r->database);
 	if (status == OK) {
@@ -33,6 +35,8 @@ enum cli_exit cli_open(struct cli_run *r, enum cli_opening how)
 	}
 	if (status == OK)
 		status = people_prepare(c);
+	if (status == OK)
+		status = people_erasures_keep(c);
 	if (status == OK)
 		return CLI_FINE;
 	if (status == NOT_FOUND && c->problems.list.n)

@@ -10,6 +10,9 @@
 /* Every migration of the program, in ascending order of number. */
 const struct store_migration *features_migrations(struct arena *a, size_t *n);
 
+/* Gives the room of people what others know: parts of a person's data, kinds of notices, countries. */
+void features_people(void);
+
 /* Registers the translation catalogues. INVALID or BUG: one is damaged (logged). */
 CHECKED enum status features_prepare(void);
 

@@ -15,10 +15,15 @@
 #include "page/page.h"
 #include "people/account_schema.h"
 #include "people/account_schemas_file.h"
+#include "page/format.h"
+#include "people/notices.h"
+#include "people/parts.h"
 #include "people/people.h"
 #include "people/people_mail.h"
 #include "people/people_schema.h"
 #include "people/people_web.h"
+#include "people/profile_schema.h"
+#include "people/profile_schemas_file.h"
 #include "register/changes_schemas_file.h"
 #include "register/compare_schemas_file.h"
 #include "register/country_schemas_file.h"
@@ -26,6 +31,7 @@
 #include "register/explain_schemas_file.h"
 #include "register/extract_schemas_file.h"
 #include "register/find_schemas_file.h"
+#include "register/questions.h"
 #include "register/queue_schema.h"
 #include "register/queue_schemas_file.h"
 #include "register/register_schema.h"
@@ -35,6 +41,8 @@
 #include "register/texts_schemas_file.h"
 #include "register/what_if_schemas_file.h"
 #include "site/site_schema.h"
+
+#include <stdlib.h>
 
 static const char *const languages[] = {"en", "fr", "es", "pt", NULL};
 
@@ -49,6 +57,7 @@ const struct store_migration *features_migrations(struct arena *a, size_t *n)
 		{site_migrations, site_migrations_n},
 		{mail_migrations, mail_migrations_n},
 		{news_migrations, news_migrations_n},
+		{profile_migrations, profile_migrations_n},
 		{register_migrations, register_migrations_n}, {texts_migrations, texts_migrations_n},
 		{queue_migrations, queue_migrations_n},
 	};
@@ -58,6 +67,40 @@ const struct store_migration *features_migrations(struct arena *a, size_t *n)
 			*list_add(a, &all) = rooms[i].at[k];
 	*n = all.n;
 	return all.at;
+}
+
+/* The countries that still are, by their names in the reader's language. */
+static int country_order(const void *left, const void *right)
+{
+	const struct people_country *a = left, *b = right;
+	return str_compare(a->key, b->key);
+}
+
+static enum status countries(struct call *c, struct people_countries *out)
+{
+	const struct register_snapshot *s;
+	enum status status = register_snapshot(c, &s);
+	for (size_t i = 0; status == OK && i < s->countries_n; i++) {
+		const struct register_country *country = &s->countries[i];
+		struct str name = register_name_in(&country->name, c->lang, NULL);
+		if (!country->is_former)
+			*list_add(c->arena, out) =
+				(struct people_country){country->code, name, format_sort_key(c, name)};
+	}
+	if (out->n)
+		qsort(out->at, out->n, sizeof *out->at, country_order);
+	return status;
+}
+
+/* What is kept about a person, and what a person is told: each room adds its list. */
+static const struct people_part *const people_parts[] = {people_own_parts};
+static const struct people_notice_kind *const notice_kinds[] = {people_notice_kinds};
+
+void features_people(void)
+{
+	people_set_parts(people_parts, sizeof people_parts / sizeof *people_parts);
+	people_set_notice_kinds(notice_kinds, sizeof notice_kinds / sizeof *notice_kinds);
+	people_set_countries(countries);
 }
 
 enum status features_prepare(void)
@@ -165,7 +208,8 @@ static json_t *schemas(void)
 						 &find_schemas_file,
 						 &account_schemas_file,
 						 &mail_schemas_file,
-						 &news_schemas_file};
+						 &news_schemas_file,
+						 &profile_schemas_file};
 	json_t *all = json_object();
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		json_t *some = json_loadb((const char *)files[i]->bytes, files[i]->n, JSON_REJECT_DUPLICATES, NULL);
@@ -205,8 +249,16 @@ static enum status who_asks(struct http_request *r, struct call *c)
 	return FORBIDDEN;
 }
 
+/* Where somebody must sign in to read a page, they are sent to do so and back. */
 static void problem_page(struct http_request *r, struct http_response *response, int status)
 {
+	bool is_page = r->route && r->route->flags & HTTP_PAGE && str_is(r->method, "GET");
+	if (status == 401 && is_page && !http_header(r, "Authorization").n) {
+		size_t prefix = 1 + http_path_part(r, "lang").n;
+		struct url here = url_language(r->call, str_slice(r->path, prefix, r->path.n), r->query, r->call->lang);
+		http_redirect(response, 303, url_plain(r->call, "/sign-in?return_to=%.*s", STR_ARGS(here.s)).s);
+		return;
+	}
 	page_problem(&response->body, r->call, status);
 }
 

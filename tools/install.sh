@@ -42,6 +42,7 @@ run,test,bench libsodium-dev
 run,test,bench liboath-dev
 run,test,bench libqrencode-dev
 run,test,bench libseccomp-dev
+run,test,bench libarchive-dev
 run,test,bench libinih-dev
 run,test,bench libxml2-dev
 test clang clang

@@ -21,6 +21,7 @@ struct person {
 	int64_t id; /* 0: nobody */
 	struct str name;
 	role_set roles;
+	int64_t news; /* notices that they did not see yet */
 };
 
 struct call {

@@ -216,7 +216,7 @@ static enum status person_take(struct http_request *r)
 	enum status status = person_find(r);
 	if (status != OK)
 		return status;
-	return call_may(r->call, r->route->who) ? OK : FORBIDDEN;
+	return r->route->flags & HTTP_ASKS || call_may(r->call, r->route->who) ? OK : FORBIDDEN;
 }
 
 /* A page that is missing has the same head as all others, with the name of who signed in. */

@@ -57,6 +57,7 @@ enum http_flags {
 	HTTP_HAS_ICALENDAR = 64, /* also answers under its address + ".ics" */
 	HTTP_OPEN_FORM = 128,    /* a POST page whose handler knows the fields and shows a form again (below) */
 	HTTP_SLOW = 256, /* a POST that takes a processor for long: two at a time, 50 wait in order, others get BUSY */
+	HTTP_ASKS = 1024,        /* the handler asks for the permission `who` itself, as it has more to say than no */
 };
 
 struct http_route {
@@ -166,7 +167,7 @@ struct http_options {
 	const struct http_route *const *routes; /* lists, each ended by a row without a pattern */
 	size_t routes_n;
 	const char *const *languages; /* interface languages, the default first, NULL at the end */
-	/* Fills the response with a page for the call's problems. */
+	/* Fills the response with a page for the call's problems, or sends the reader elsewhere. */
 	void (*problem_page)(struct http_request *request, struct http_response *response, int status);
 	/* Called before the handler of each request: fills call->person from a token or session. May be NULL. */
 	enum status (*who_asks)(struct http_request *request, struct call *call);

@@ -273,9 +273,10 @@ void reply_problems(struct http_request *r, struct http_response *response, enum
 		int wanted = fresh.status;
 		r->format = HTTP_HTML;
 		h->options->problem_page(r, &fresh, wanted);
-		fresh.status = wanted;
+		if (fresh.location.n == 0)
+			fresh.status = wanted;
 	}
-	if (fresh.body.n == 0 || fresh.body.over) {
+	if (fresh.location.n == 0 && (fresh.body.n == 0 || fresh.body.over)) {
 		fresh.type = STR("text/plain; charset=utf-8");
 		fresh.body = out_new(c->arena, HTTP_RESPONSE_MOST, c);
 		out_raw(&fresh.body, tr(c, problem_title(c->problems.list.at[0].code)));

@@ -39,6 +39,7 @@ struct page {
 	bool is_register;       /* it has a day: the bar "As of" */
 	bool has_find;          /* it has its own large find field, so the band leaves its out */
 	bool has_states;        /* it writes states: their shapes are sent along */
+	bool is_unlisted;       /* search engines are asked to leave it out */
 	bool has_errors;        /* a form with errors: "Error:" before the window's title */
 };
 

@@ -250,7 +250,7 @@ static enum status check_suspension(struct call *c, struct date until, struct st
 	return c->problems.list.n > told ? INVALID : OK;
 }
 
-enum status people_suspend(struct call *c, int64_t id, struct date until, struct str reason)
+enum status people_suspend_until(struct call *c, int64_t id, struct date until, struct str reason)
 {
 	struct act w = {.c = c, .id = id, .text = str_trim(reason)};
 	if (!is_allowed(c, MAY_MANAGE_PEOPLE))

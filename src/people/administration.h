@@ -49,7 +49,7 @@ CHECKED enum status people_give_badge(struct call *c, int64_t id, bool has, enum
 /* Keeps the account from signing in up to the end of a day, with a reason that its owner is told; ends every session of it.
  * May: MAY_MANAGE_PEOPLE. INVALID: "until" is not after today or too far off, "reason" is empty or too long. NOT_FOUND,
  * FORBIDDEN. CONFLICT: one's own account, or the last administrator's. */
-CHECKED enum status people_suspend(struct call *c, int64_t id, struct date until, struct str reason);
+CHECKED enum status people_suspend_until(struct call *c, int64_t id, struct date until, struct str reason);
 
 /* Ends a suspension; OK where there is none. May: MAY_MANAGE_PEOPLE. */
 CHECKED enum status people_reinstate(struct call *c, int64_t id);

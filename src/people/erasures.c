@@ -43,7 +43,8 @@ enum status people_erasures_text(struct call *c, struct str known, struct str *o
 	enum status status = person_erasures_query(c->store, c->arena, &rows);
 	if (status != OK)
 		return status;
-	out_raw(&o, str_of(head));
+	if (rows.n || known.n)
+		out_raw(&o, str_of(head));
 	for (size_t i = 0; i < rows.n; i++) {
 		char room[MOMENT_ROOM];
 		struct str at = moment_print(rows.at[i].erased_at, room);

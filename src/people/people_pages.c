@@ -5,6 +5,7 @@
 #include "base/tr.h"
 #include "http/brake.h"
 #include "http/http.h"
+#include "people/notices.h"
 #include "people/people.h"
 #include "people/people_web.h"
 #include "people/sign_in_html.h"
@@ -106,6 +107,8 @@ enum status people_of_cookie(struct http_request *r, struct call *c)
 		return OK;
 	enum status status =
 		people_session(c, token, people_browser(c->arena, http_header(r, "User-Agent")), &c->person);
+	if (status == OK)
+		status = people_notices_new(c, c->person.id, &c->person.news);
 	return status == NOT_FOUND ? OK : status;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* people_web.h - signing in and out in a browser: routes, and who it is that asks.
+/* people_web.h - the pages and calls about people: routes, and who it is that asks.
  *
  * Threads and memory: as http.h. */
 #ifndef PEOPLE_PEOPLE_WEB_H
@@ -15,6 +15,15 @@ extern const struct http_route people_links_routes[];
 extern const struct http_route people_step_routes[];
 extern const struct http_route people_account_routes[];
 extern const struct http_route people_account_api_routes[];
+/* Profiles and roles; what somebody has for themselves; looking after accounts; the calls about all of it. */
+extern const struct http_route people_profile_routes[];
+extern const struct http_route people_own_routes[];
+extern const struct http_route people_administration_routes[];
+extern const struct http_route people_profile_api_routes[];
+
+/* Everything about a person as a ZIP: data.json for programs, data.html to read in the call's language. NOT_FOUND: no such
+ * account. UNAVAILABLE: the store, or it is too large. May: the person, and the command line. */
+CHECKED enum status people_data_zip(struct call *c, int64_t person, struct str *zip);
 
 /* Sets call->person to who signed in with the request's cookie; nobody is OK too. A cookie counts on pages alone: the API
  * takes tokens, so that no other site can make a browser call it in somebody's name. UNAVAILABLE: the store. */

@@ -8,7 +8,6 @@
 #include "people/people_private.h"
 #include "people/profile_sql.h"
 
-#include <ctype.h>
 #include <jansson.h>
 
 static const struct {
@@ -24,7 +23,7 @@ static const char *const shown_words[PEOPLE_SHOWN] = {"languages", "country", "o
 const char *const people_languages[] = {"ar", "zh", "de", "en", "es", "fr", "hi", "id",
 					"it", "ja", "nl", "pt", "ru", "sw", "tr", NULL};
 
-static people_country_known *country_known;
+static people_countries_of *countries_of;
 
 const char *people_group_word(enum people_group g)
 {
@@ -61,9 +60,15 @@ bool people_shown_parse(struct str word, enum people_shown *out)
 	return false;
 }
 
-void people_set_country_known(people_country_known *known)
+void people_set_countries(people_countries_of *of)
 {
-	country_known = known;
+	countries_of = of;
+}
+
+enum status people_countries(struct call *c, struct people_countries *out)
+{
+	*out = (struct people_countries){0};
+	return countries_of ? countries_of(c, out) : OK;
 }
 
 static enum role role_of(struct str word)
@@ -162,13 +167,12 @@ static bool read_languages(struct arena *a, struct str typed, struct str *out)
 
 static enum status check_country(struct call *c, struct str code)
 {
-	bool fits = code.n == 3;
-	for (size_t i = 0; fits && i < 3; i++)
-		fits = isupper((unsigned char)code.at[i]);
-	enum status status = fits && country_known ? country_known(c, code, &fits) : OK;
-	if (status == OK && !fits)
-		return wrong(c, "country", N_("The register knows no country with this code."));
-	return status;
+	struct people_countries all;
+	enum status status = people_countries(c, &all);
+	for (size_t i = 0; status == OK && i < all.n; i++)
+		if (str_equal(code, all.at[i].code))
+			return OK;
+	return status == OK ? wrong(c, "country", N_("The register knows no country with this code.")) : status;
 }
 
 static enum status check_profile(struct call *c, const struct people_profile_wish *wish, struct people_profile *out)

@@ -75,9 +75,20 @@ CHECKED enum status people_badge_ask(struct call *c, enum people_group group);
 /* Drops the caller's badge and takes their wish back. May: MAY_HAVE_ACCOUNT. */
 CHECKED enum status people_badge_drop(struct call *c);
 
-/* Whether a code is one that the register knows, answered by who knows the register: set once, before any thread runs. Until
- * then every code of three capital letters is taken. */
-typedef enum status people_country_known(struct call *c, struct str code, bool *is_known);
-void people_set_country_known(people_country_known *known);
+/* A country that can be chosen. */
+struct people_country {
+	struct str code, name; /* the register's code; its name in the call's language */
+	struct str key;        /* by which it is sorted */
+};
+
+struct people_countries {
+	LIST(struct people_country);
+};
+
+/* The countries of the register, in the order in which a reader looks for them: told by whoever knows the register, set once,
+ * before any thread runs. Until then there is none. */
+typedef enum status people_countries_of(struct call *c, struct people_countries *out);
+void people_set_countries(people_countries_of *of);
+CHECKED enum status people_countries(struct call *c, struct people_countries *out);
 
 #endif

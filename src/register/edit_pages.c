@@ -490,14 +490,15 @@ static const struct http_parameter history_parameters[] = {
 	PAGE_TIMES,
 };
 
-#define OFFICE(method, pattern, handler, flags, parameters, summary)                              \
-	{                                                                                         \
-		method, "/{lang}" pattern, handler, MAY_ANYBODY, HTTP_PAGE | (flags), parameters, \
-			sizeof(parameters) / sizeof(parameters)[0], summary, NULL, NULL           \
+#define OFFICE(method, pattern, handler, flags, parameters, summary)                                                \
+	{                                                                                                           \
+		method, "/{lang}" pattern, handler, MAY_EDIT_REGISTER, HTTP_PAGE | HTTP_ASKS | (flags), parameters, \
+			sizeof(parameters) / sizeof(parameters)[0], summary, NULL, NULL                             \
 	}
 
 const struct http_route register_edit_routes[] = {
-	{"GET", "/{lang}/edit", edit_desk_page, MAY_ANYBODY, HTTP_PAGE, NULL, 0, "The Office's desk.", NULL, NULL},
+	{"GET", "/{lang}/edit", edit_desk_page, MAY_EDIT_REGISTER, HTTP_PAGE | HTTP_ASKS, NULL, 0, "The Office's desk.",
+	 NULL, NULL},
 	OFFICE("GET", "/edit/{act}", edit_form_page, 0, about, "The form of an act."),
 	OFFICE("POST", "/edit/{act}", edit_act_page, HTTP_OPEN_FORM, about, "Previews or stores an act."),
 	{"GET", "/{lang}/history", history_page, MAY_ANYBODY, HTTP_PAGE, history_parameters,

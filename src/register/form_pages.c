@@ -99,7 +99,7 @@ enum status edit_only_office(struct http_request *r, struct http_response *respo
 {
 	struct call *c = r->call;
 	*is_answered = false;
-	if (call_may(c, MAY_EDIT_REGISTER))
+	if (call_may(c, r->route->who))
 		return OK;
 	if (!c->person.id && !str_is(r->method, "POST")) { /* HEAD is answered as GET */
 		size_t prefix = 1 + http_path_part(r, "lang").n;

@@ -339,9 +339,9 @@ const struct http_route register_queue_routes[] = {
 	 "Takes a report in.", NULL, NULL},
 	{"GET", "/{lang}/reports/{id}", report_page, MAY_ANYBODY, HTTP_PAGE, done_parameters, 1, "One report.", NULL,
 	 NULL},
-	{"POST", "/{lang}/reports/{id}", report_act, MAY_ANYBODY, HTTP_PAGE | HTTP_OPEN_FORM, NULL, 0,
-	 "Answers, closes or erases a report.", NULL, NULL},
-	{"GET", "/{lang}/queue", queue_show, MAY_ANYBODY, HTTP_PAGE, queue_parameters, 3, "The reports of readers.",
-	 NULL, NULL},
+	{"POST", "/{lang}/reports/{id}", report_act, MAY_ANSWER_REPORTS, HTTP_PAGE | HTTP_ASKS | HTTP_OPEN_FORM, NULL,
+	 0, "Answers, closes or erases a report.", NULL, NULL},
+	{"GET", "/{lang}/queue", queue_show, MAY_ANSWER_REPORTS, HTTP_PAGE | HTTP_ASKS, queue_parameters, 3,
+	 "The reports of readers.", NULL, NULL},
 	{0},
 };

@@ -43,6 +43,10 @@ enum cli_exit cli_end(struct cli_run *r, enum status status);
  * NULL after saying that it is nowhere. */
 const char *cli_builtin(struct cli_run *r);
 
+/* After a restore: erases again whom the file of erasures in the data directory and --erasures list. Opens the store only if
+ * there is somebody. */
+enum cli_exit cli_erase_again(struct cli_run *r);
+
 struct register_import_report;
 
 /* Prints what an import did, or would do, table by table. */
@@ -68,6 +72,11 @@ enum cli_exit cli_mail_again(const struct cli_arguments *arguments);
 enum cli_exit cli_mail_test(const struct cli_arguments *arguments);
 enum cli_exit cli_mail_resume(const struct cli_arguments *arguments);
 enum cli_exit cli_mail_notice(const struct cli_arguments *arguments);
+enum cli_exit cli_user_badge(const struct cli_arguments *arguments);
+enum cli_exit cli_user_export(const struct cli_arguments *arguments);
+enum cli_exit cli_user_erase(const struct cli_arguments *arguments);
+enum cli_exit cli_user_erasures(const struct cli_arguments *arguments);
+enum cli_exit cli_routes(const struct cli_arguments *arguments);
 enum cli_exit cli_backup(const struct cli_arguments *arguments);
 enum cli_exit cli_restore(const struct cli_arguments *arguments);
 enum cli_exit cli_version(const struct cli_arguments *arguments);

@@ -38,6 +38,8 @@ enum cli_exit cli_restore(const struct cli_arguments *arguments)
 	enum cli_exit end = cli_end(&r, status);
 	if (status == OK)
 		printf("The store is the one of %s\n", arguments->operands[0]);
+	if (status == OK)
+		end = cli_erase_again(&r);
 	cli_close(&r);
 	return end;
 }

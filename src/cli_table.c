@@ -114,6 +114,10 @@ const struct cli_option cli_options[CLI_OPTIONS] = {
 		       .fits = fits_day,
 		       .expected = "a day (YYYY-MM-DD)"},
 	[CLI_NO_MAIL] = {.name = "no-mail", .about = "Send no mail: for a copy of a site, or one more node."},
+	[CLI_ERASURES] = {.name = "erasures",
+			  .value = "FILE",
+			  .about =
+				  "Erase again the accounts that this file lists, as `sulear user erasures` wrote it."},
 	[CLI_MAN] = {.name = "man", .about = "Write the man page.", .is_hidden = true},
 	[CLI_HELP] = {.name = "help", .about = "Show this help."},
 };
@@ -323,6 +327,47 @@ const struct cli_command cli_commands[CLI_COMMANDS] = {
 			     .where = CLI_NEEDS_STORE,
 			     .exits = STORE_EXITS | BIT(CLI_REFUSED),
 			     .example = "sulear mail notice maintenance.json --data /var/lib/sulear"},
+	[CLI_USER_BADGE] =
+		{.name = "user badge",
+		 .operands = "NAME GROUP",
+		 .least = 2,
+		 .most = 2,
+		 .purpose = "Give an account the badge of a group: government, employers, workers, office, other; "
+			    "none takes it away.",
+		 .detail = "Others see it only if the account's owner lets them.",
+		 .where = CLI_NEEDS_STORE,
+		 .exits = STORE_EXITS | BIT(CLI_REFUSED),
+		 .example = "sulear user badge ana workers --data /var/lib/sulear"},
+	[CLI_USER_EXPORT] = {.name = "user export",
+			     .operands = "NAME FILE",
+			     .least = 2,
+			     .most = 2,
+			     .purpose = "Write everything that is kept about an account to a new ZIP file.",
+			     .detail = "It holds data.json for programs and data.html to read.",
+			     .where = CLI_NEEDS_STORE,
+			     .exits = STORE_EXITS | BIT(CLI_REFUSED),
+			     .example = "sulear user export ana ana.zip --data /var/lib/sulear"},
+	[CLI_USER_ERASE] =
+		{.name = "user erase",
+		 .operands = "NAME",
+		 .least = 1,
+		 .most = 1,
+		 .purpose = "Erase an account: all that is personal goes for good.",
+		 .detail = "Its name becomes \"former member\" and its number; what it wrote in public stays. With "
+			   "--data the number and the moment are kept in the file erasures of the directory too, "
+			   "which restore reads; keep a copy of that file apart from the backups.",
+		 .where = CLI_NEEDS_STORE,
+		 .exits = STORE_EXITS | BIT(CLI_REFUSED),
+		 .example = "sulear user erase ana --data /var/lib/sulear"},
+	[CLI_USER_ERASURES] =
+		{.name = "user erasures",
+		 .operands = "",
+		 .purpose = "List the accounts that were erased: number and moment.",
+		 .detail = "With --store keep this list apart from the backups, for instance written anew every hour: "
+			   "restore takes it with --erasures.",
+		 .where = CLI_NEEDS_STORE,
+		 .exits = STORE_EXITS,
+		 .example = "sulear user erasures --store postgresql://host/database >erasures"},
 	[CLI_ADDRESS] = {.name = "address",
 			 .operands = "URL...",
 			 .least = 1,
@@ -352,10 +397,22 @@ const struct cli_command cli_commands[CLI_COMMANDS] = {
 			 .purpose = "Put a backup in place of the store, which no server may be using.",
 			 .detail = "With --data the store that was there is kept as sulear.db.before-restore; with "
 				   "--store the database "
-				   "must be empty.",
+				   "must be empty. Accounts that were erased after the backup are erased again: those "
+				   "in the file erasures of the data directory, and those that --erasures lists.",
 			 .where = CLI_NEEDS_STORE,
+			 .takes = BIT(CLI_ERASURES),
 			 .exits = STORE_EXITS | BIT(CLI_REFUSED),
 			 .example = "sulear restore /backup/sulear-monday --data /var/lib/sulear"},
+	[CLI_ROUTES] =
+		{.name = "routes",
+		 .operands = "",
+		 .purpose = "List every address that the server answers: method, pattern, permission, kind, separated "
+			    "by tabs.",
+		 .detail = "What each permission means and which roles have it stands on the page /en/roles of the "
+			   "site. The kind is page, api or file.",
+		 .where = CLI_NO_STORE,
+		 .exits = BIT(CLI_FINE) | BIT(CLI_USAGE),
+		 .example = "sulear routes"},
 	[CLI_VERSION] = {.name = "version",
 			 .operands = "",
 			 .purpose = "Tell the versions of the program, its libraries and, if one is named, the store.",

@@ -92,39 +92,35 @@ enum cli_exit cli_user_erasures(const struct cli_arguments *arguments)
 	return end;
 }
 
-/* What the data directory and --erasures list, read before the store is opened, which would add to it. */
-static enum status read_erasures(struct cli_run *r, struct str *out)
+enum cli_exit cli_erasures(struct cli_run *r, struct str *out)
 {
 	const char *directory = r->arguments->value[CLI_DATA], *named = r->arguments->value[CLI_ERASURES];
 	struct str beside = STR(""), given = STR("");
 	enum status status = OK;
+	if (named && access(named, R_OK) != 0) {
+		fprintf(stderr, "sulear: %s: %s\n", named, strerror(errno));
+		return CLI_REFUSED;
+	}
 	if (directory)
 		status = people_erasures_read(&r->call, arena_printf(r->arena, "%s/erasures", directory), &beside);
 	if (status == OK && named)
 		status = people_erasures_read(&r->call, named, &given);
 	*out = str_format(r->arena, "%.*s\n%.*s", STR_ARGS(beside), STR_ARGS(given));
-	return status;
+	return cli_end(r, status);
 }
 
-enum cli_exit cli_erase_again(struct cli_run *r)
+enum cli_exit cli_erase_again(struct cli_run *r, struct str erasures)
 {
-	struct str text;
 	int64_t n = 0;
-	const char *named = r->arguments->value[CLI_ERASURES];
-	if (named && access(named, R_OK) != 0) {
-		fprintf(stderr, "sulear: %s: %s\n", named, strerror(errno));
-		return CLI_REFUSED;
-	}
-	if (!named && r->arguments->value[CLI_STORE_ADDRESS])
+	if (!r->arguments->value[CLI_ERASURES] && r->arguments->value[CLI_STORE_ADDRESS])
 		fprintf(stderr,
 			"sulear: accounts erased since the backup are back: give their list with --erasures (see "
 			"`sulear user erasures --help`)\n");
-	enum cli_exit end = cli_end(r, read_erasures(r, &text));
-	if (end != CLI_FINE || str_trim(text).n == 0)
-		return end;
-	end = cli_open(r, CLI_EXISTING);
+	if (str_trim(erasures).n == 0)
+		return CLI_FINE;
+	enum cli_exit end = cli_open(r, CLI_EXISTING);
 	if (end == CLI_FINE)
-		end = cli_end(r, people_erasures_replay(&r->call, text, &n));
+		end = cli_end(r, people_erasures_replay(&r->call, erasures, &n));
 	if (end == CLI_FINE)
 		end = cli_end(r, people_erasures_keep(&r->call));
 	if (n)

@@ -43,9 +43,11 @@ enum cli_exit cli_end(struct cli_run *r, enum status status);
  * NULL after saying that it is nowhere. */
 const char *cli_builtin(struct cli_run *r);
 
-/* After a restore: erases again whom the file of erasures in the data directory and --erasures list. Opens the store only if
- * there is somebody. */
-enum cli_exit cli_erase_again(struct cli_run *r);
+/* Whom a restore erases again: the file of erasures in the data directory and --erasures. CLI_REFUSED: one cannot be read. */
+enum cli_exit cli_erasures(struct cli_run *r, struct str *out);
+
+/* After a restore: erases them. Opens the store only if there is somebody. */
+enum cli_exit cli_erase_again(struct cli_run *r, struct str erasures);
 
 struct register_import_report;
 

@@ -31,15 +31,19 @@ enum cli_exit cli_backup(const struct cli_arguments *arguments)
 enum cli_exit cli_restore(const struct cli_arguments *arguments)
 {
 	struct cli_run r = cli_begin(arguments);
-	struct progress progress;
-	progress_start(&progress, "Restoring the store");
-	enum status status = store_restore(cli_address(arguments), arguments->operands[0], &r.call.problems);
-	progress_end(&progress);
-	enum cli_exit end = cli_end(&r, status);
-	if (status == OK)
+	struct str erasures;
+	enum cli_exit end = cli_erasures(&r, &erasures); /* before anything is put in place of anything */
+	if (end == CLI_FINE) {
+		struct progress progress;
+		progress_start(&progress, "Restoring the store");
+		enum status status = store_restore(cli_address(arguments), arguments->operands[0], &r.call.problems);
+		progress_end(&progress);
+		end = cli_end(&r, status);
+	}
+	if (end == CLI_FINE) {
 		printf("The store is the one of %s\n", arguments->operands[0]);
-	if (status == OK)
-		end = cli_erase_again(&r);
+		end = cli_erase_again(&r, erasures);
+	}
 	cli_close(&r);
 	return end;
 }

@@ -200,6 +200,18 @@ static const struct mail_kind *const mail_kinds[] = {
 	register_extract_routes,     register_what_if_routes,     register_calendar_routes, register_normlex_routes,
 	register_compare_api_routes, register_changes_api_routes, people_pages_routes,      site_routes,
 	register_find_routes,        people_profile_routes,       people_own_routes,        people_administration_routes,
+	register_pages_routes,       register_api_routes,
+	register_maps_routes,        register_explain_routes,
+	register_compare_routes,     register_changes_routes,
+	register_edit_routes,        register_edit_api_routes,
+	register_queue_routes,       register_queue_api_routes,
+	register_texts_routes,       register_texts_api_routes,
+	register_extract_routes,     register_what_if_routes,
+	register_calendar_routes,    register_normlex_routes,
+	register_compare_api_routes, register_changes_api_routes,
+	people_pages_routes,         site_routes,
+	register_find_routes,        people_profile_routes,
+	people_own_routes,           people_administration_routes,
 	people_profile_api_routes,
 };
 

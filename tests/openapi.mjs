@@ -14,6 +14,7 @@ import { sqlite } from './lib/stores.mjs';
 // A real value for each part of a path, and a body for each POST.
 const parts = { group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'], sign_in: ['1'], token: ['00'] };
 const parts = { group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'], message: ['1'], news: ['1'] };
+const parts = { group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'], person: ['2'] };
 const act = { reference: 'ACD 8', source: 'letter' };
 const bodies = {
 	'/api/v1/instruments': { id: 'C194', title_en: 'A Convention', adopted: '2026-06-12', session: 114, source: 'record' },
@@ -27,6 +28,14 @@ const bodies = {
 	'/api/v1/mail/addresses/resume': { email: 'gone@example.org' },
 	'/api/v1/news': { en: { subject: 'A notice', text: 'It is said here.' } },
 	'/api/v1/news/by-mail': { wants: true },
+	'/api/v1/people/{person}/roles': { roles: ['office', 'expert'] },
+	'/api/v1/people/{person}/badge': { group: 'workers' },
+	'/api/v1/people/{person}/suspension': { until: new Date(Date.now() + 86400000).toISOString().slice(0, 10), reason: 'A test' },
+	'/api/v1/people/{person}/erase': { name: 'Bia' },
+	'/api/v1/account/profile': { languages: ['pt'], country: 'MOZ', organisation: 'Us', shown: ['country'] },
+	'/api/v1/account/badge': { group: 'workers' },
+	'/api/v1/account/new': { last: 1 },
+	'/api/v1/account/erase': { name: 'Ana' },
 	'/api/v1/law/in-force': { instrument: 'C189', ratifications: [{ member: 'URY', registered: '2012-06-14' }] },
 };
 
@@ -137,6 +146,8 @@ const count = new Count();
 selfTest(count);
 const place = sqlite.fresh();
 run(['user', 'add', 'Ana', '--email', 'ana@example.org', '--role', 'office,administrator', '--password-stdin', ...place.args], { input: 'correct horse\n' });
+for (const [name, roles] of [['Ana', 'office,administrator'], ['Bia', 'account'], ['Cyd', 'administrator']])
+	run(['user', 'add', name, '--email', `${name}@example.org`, '--role', roles, '--password-stdin', ...place.args], { input: 'correct horse\n' });
 const office = { Authorization: `Bearer ${run(['user', 'token', 'Ana', ...place.args]).stdout.trim()}` };
 // A message, a notice, and an address from which mail came back.
 run(['mail', 'test', 'ana@example.org', ...place.args]);

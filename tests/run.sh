@@ -27,6 +27,8 @@ fi
 # What is quick comes first, so that a fault shows early; then what is long; at the end what fills the other half meanwhile.
 phases="build locks judges evidence unit program_scenarios program_cases normlex openapi clang browser_walk address_sanitizer
 	thread_sanitizer fuzz browser_office browser_hostile bytes crash mail"
+phases="build locks judges evidence unit program_scenarios program_cases normlex openapi permissions people clang browser_walk address_sanitizer
+	thread_sanitizer fuzz browser_office browser_people browser_hostile bytes crash"
 
 # must_end PHASE: what it stands on; while that runs, PHASE does not begin
 must_end() {
@@ -107,6 +109,13 @@ phase_mail() {
 	(cd tests/mail && npm ci --no-audit --no-fund --loglevel=error) || return 1
 	postgres node tests/mail.mjs
 	postgres node tests/mail_crash.mjs
+# Every address × nobody, a plain account, each role.
+phase_permissions() {
+	node tests/permissions.mjs
+}
+# Every table that knows people: exported, erased, and erased again after a restore.
+phase_people() {
+	postgres node tests/people_data.mjs
 }
 
 phase_crash() {
@@ -170,6 +179,10 @@ phase_browser_walk() {
 
 phase_browser_office() {
 	browser_tools && postgres node tests/browser/office.mjs
+}
+
+phase_browser_people() {
+	browser_tools && postgres node tests/browser/people.mjs
 }
 
 phase_browser_hostile() {

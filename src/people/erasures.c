@@ -68,6 +68,20 @@ static enum status file_fault(struct call *c, const char *file)
 	return UNAVAILABLE;
 }
 
+/* Every line is a comment or an erasure. */
+static enum status check_lines(struct call *c, const char *name, struct str text)
+{
+	struct erasure unused;
+	struct str line;
+	size_t told = c->problems.list.n;
+	for (int number = 1; text.n && str_next(&text, '\n', &line); number++)
+		if (says_something(line) && !read_line(line, &unused))
+			problem_add(&c->problems, PROBLEM_BAD_ROW, PLACE_LINE,
+				    str_format(c->arena, "%s:%d", name, number), "%.*s",
+				    STR_ARGS(tr(c, N_("A number and a moment are wanted here."))));
+	return c->problems.list.n > told ? INVALID : OK;
+}
+
 enum status people_erasures_read(struct call *c, const char *name, struct str *out)
 {
 	struct stat is;
@@ -85,7 +99,7 @@ enum status people_erasures_read(struct call *c, const char *name, struct str *o
 	if (n != is.st_size)
 		return file_fault(c, name);
 	*out = (struct str){text, (size_t)n};
-	return OK;
+	return check_lines(c, name, *out);
 }
 
 static bool write_whole(const char *name, struct str text)
@@ -142,19 +156,9 @@ static enum status write_again(struct store *s, void *context)
 enum status people_erasures_replay(struct call *c, struct str text, int64_t *n)
 {
 	struct replaying w = {.c = c, .n = n};
-	struct str line, rest = text;
-	int number = 0;
+	struct str line;
 	enum status status = OK;
 	*n = 0;
-	while (rest.n && str_next(&rest, '\n', &line)) {
-		number++;
-		if (says_something(line) && !read_line(line, &w.erasure))
-			problem_add(&c->problems, PROBLEM_BAD_ROW, PLACE_LINE,
-				    str_format(c->arena, "erasures:%d", number), "%.*s",
-				    STR_ARGS(tr(c, N_("A number and a moment are wanted here."))));
-	}
-	if (c->problems.list.n)
-		return INVALID;
 	while (status == OK && text.n && str_next(&text, '\n', &line))
 		if (says_something(line) && read_line(line, &w.erasure))
 			status = store_write(c->database, write_again, &w);

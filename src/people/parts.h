@@ -46,11 +46,12 @@ CHECKED enum status people_erasures_text(struct call *c, struct str known, struc
 /* Writes that text to the file `erasures` in the data directory; nothing on PostgreSQL, where the command line prints it. */
 CHECKED enum status people_erasures_keep(struct call *c);
 
-/* The text of a file of erasures; empty where there is no such file. UNAVAILABLE: it cannot be read. */
+/* The text of a file of erasures; empty where there is no such file. INVALID: a line is none (in c->problems). UNAVAILABLE: the
+ * file cannot be read. */
 CHECKED enum status people_erasures_read(struct call *c, const char *file, struct str *out);
 
 /* Erases again everybody whom the text tells and who is still there: accounts made after the moment are other people.
- * *n counts them. INVALID: a line cannot be read (in c->problems). */
+ * *n counts them. */
 CHECKED enum status people_erasures_replay(struct call *c, struct str text, int64_t *n);
 
 #endif

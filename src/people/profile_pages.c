@@ -7,6 +7,8 @@
 #include "people/people_web.h"
 #include "people/profile_html.h"
 
+#include <stdlib.h>
+
 static enum status profile_page_of(struct http_request *r, struct http_response *response)
 {
 	struct call *c = r->call;
@@ -69,6 +71,12 @@ static struct people_profile_wish wish_as_stored(const struct people_profile *p)
 	return wish;
 }
 
+static int label_order(const void *left, const void *right)
+{
+	const struct people_option *a = left, *b = right;
+	return str_compare(a->key, b->key);
+}
+
 static void add_languages(const struct call *c, struct str chosen, struct people_options *out)
 {
 	for (const char *const *l = people_languages; *l; l++) {
@@ -76,10 +84,13 @@ static void add_languages(const struct call *c, struct str chosen, struct people
 		bool is_chosen = false;
 		while (rest.n && str_next(&rest, ' ', &tag))
 			is_chosen = is_chosen || str_is(tag, *l);
+		struct str name = format_language(c, lang_of(str_of(*l)));
 		*list_add(c->arena, out) = (struct people_option){.id = str_format(c->arena, "reads_%s", *l),
-								  .label = format_language(c, lang_of(str_of(*l))),
+								  .label = name,
+								  .key = format_sort_key(c, name),
 								  .is_chosen = is_chosen};
 	}
+	qsort(out->at, out->n, sizeof *out->at, label_order);
 }
 
 static enum status add_countries(struct call *c, struct str chosen, struct people_options *out)

@@ -13,6 +13,7 @@
 /* Something to choose: an option of a list, a box to tick. */
 struct people_option {
 	struct str value, label, id;
+	struct str key;     /* by which it is sorted, where it is */
 	const char *allows; /* of a role: what it allows; NULL elsewhere */
 	bool is_chosen;
 };

@@ -70,6 +70,8 @@ export const pages = [
 	{ path: '/sign-in/by-mail', status: 200 },
 	{ path: '/sign-in/by-mail?for=password', status: 200 },
 	{ path: '/create-account', status: 200 },
+	{ path: '/roles', status: 200 },
+	{ path: '/people/999', status: 404 },
 	{ path: '/history?kind=ratification&key=C189%20BRA', status: 200 },
 	{ path: '/history?kind=ratification&key=C189%20XXX', status: 404 },
 	{ path: '/report?kind=ratification&key=C189%20BRA', status: 200 },

@@ -28,6 +28,7 @@ enum people_shown {
 	PEOPLE_SHOWN
 };
 
+/* The word of a part in store and API: "country", and back. */
 const char *people_shown_word(enum people_shown what);
 bool people_shown_parse(struct str word, enum people_shown *out);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every page that a route serves stands in tests/browser/pages.mjs, so that it is looked at, judged and weighed; those of the
-// Office are walked by tests/browser/office.mjs.
+// Office and of people are walked by tests/browser/office.mjs and people.mjs.
 //
 //   node tests/locks/pages.mjs
 import fs from 'node:fs';
@@ -15,6 +15,8 @@ const elsewhere = ['/edit', '/edit/{act}', '/queue', '/reports/{id}',
 	'/account', '/account/address', '/account/password', '/account/second-step', '/sign-in/step', '/mail-link/{link}', '/address-confirmed'];
 // Walked by an officer, an administrator or a reporter, or answered without a page.
 const elsewhere = ['/edit', '/edit/{act}', '/queue', '/reports/{id}', '/mail', '/news/new'];
+const ofPeople = ['/account/profile', '/account/data', '/account/data.zip', '/account/erase', '/new', '/people', '/people/{person}/administration']; // people.mjs
+const elsewhere = [...ofPeople, '/edit', '/edit/{act}', '/queue', '/reports/{id}'];
 const count = new Count();
 
 function sources(dir) {

@@ -12,10 +12,10 @@
 #include "news/news_schema.h"
 #include "news/news_schemas_file.h"
 #include "news/news_web.h"
+#include "page/format.h"
 #include "page/page.h"
 #include "people/account_schema.h"
 #include "people/account_schemas_file.h"
-#include "page/format.h"
 #include "people/notices.h"
 #include "people/parts.h"
 #include "people/people.h"
@@ -52,12 +52,9 @@ const struct store_migration *features_migrations(struct arena *a, size_t *n)
 		const struct store_migration *at;
 		size_t n;
 	} rooms[] = {
-		{people_migrations, people_migrations_n},
-		{account_migrations, account_migrations_n},
-		{site_migrations, site_migrations_n},
-		{mail_migrations, mail_migrations_n},
-		{news_migrations, news_migrations_n},
-		{profile_migrations, profile_migrations_n},
+		{people_migrations, people_migrations_n},     {account_migrations, account_migrations_n},
+		{site_migrations, site_migrations_n},         {mail_migrations, mail_migrations_n},
+		{news_migrations, news_migrations_n},         {profile_migrations, profile_migrations_n},
 		{register_migrations, register_migrations_n}, {texts_migrations, texts_migrations_n},
 		{queue_migrations, queue_migrations_n},
 	};
@@ -157,36 +154,23 @@ static const struct http_route site_routes[] = {
 };
 
 static const struct http_route *const routes[] = {
-	register_pages_routes,
-	register_find_routes,
-	register_api_routes,
-	register_maps_routes,
-	register_explain_routes,
-	register_compare_routes,
-	register_changes_routes,
-	register_edit_routes,
-	register_edit_api_routes,
-	register_queue_routes,
-	register_queue_api_routes,
-	register_texts_routes,
-	register_texts_api_routes,
-	register_extract_routes,
-	register_what_if_routes,
-	register_calendar_routes,
-	register_normlex_routes,
-	register_compare_api_routes,
-	register_changes_api_routes,
-	people_pages_routes,
-	people_sign_up_routes,
-	people_links_routes,
-	people_step_routes,
-	people_account_routes,
-	people_account_api_routes,
-	site_routes,
-	mail_pages_routes,
-	mail_api_routes,
-	news_pages_routes,
-	news_api_routes,
+	register_pages_routes,       register_find_routes,
+	register_api_routes,         register_maps_routes,
+	register_explain_routes,     register_compare_routes,
+	register_changes_routes,     register_edit_routes,
+	register_edit_api_routes,    register_queue_routes,
+	register_queue_api_routes,   register_texts_routes,
+	register_texts_api_routes,   register_extract_routes,
+	register_what_if_routes,     register_calendar_routes,
+	register_normlex_routes,     register_compare_api_routes,
+	register_changes_api_routes, people_pages_routes,
+	people_sign_up_routes,       people_links_routes,
+	people_step_routes,          people_account_routes,
+	people_account_api_routes,   people_profile_routes,
+	people_own_routes,           people_administration_routes,
+	people_profile_api_routes,   site_routes,
+	mail_pages_routes,           mail_api_routes,
+	news_pages_routes,           news_api_routes,
 };
 
 /* The kinds of mail of every room, each list ended by a row without a word. */
@@ -194,25 +178,6 @@ static const struct mail_kind *const mail_kinds[] = {
 	mail_own_kinds,
 	people_mail_kinds,
 	news_mail_kinds,
-	register_pages_routes,       register_api_routes,         register_maps_routes,     register_explain_routes,
-	register_compare_routes,     register_changes_routes,     register_edit_routes,     register_edit_api_routes,
-	register_queue_routes,       register_queue_api_routes,   register_texts_routes,    register_texts_api_routes,
-	register_extract_routes,     register_what_if_routes,     register_calendar_routes, register_normlex_routes,
-	register_compare_api_routes, register_changes_api_routes, people_pages_routes,      site_routes,
-	register_find_routes,        people_profile_routes,       people_own_routes,        people_administration_routes,
-	register_pages_routes,       register_api_routes,
-	register_maps_routes,        register_explain_routes,
-	register_compare_routes,     register_changes_routes,
-	register_edit_routes,        register_edit_api_routes,
-	register_queue_routes,       register_queue_api_routes,
-	register_texts_routes,       register_texts_api_routes,
-	register_extract_routes,     register_what_if_routes,
-	register_calendar_routes,    register_normlex_routes,
-	register_compare_api_routes, register_changes_api_routes,
-	people_pages_routes,         site_routes,
-	register_find_routes,        people_profile_routes,
-	people_own_routes,           people_administration_routes,
-	people_profile_api_routes,
 };
 
 enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
@@ -223,12 +188,8 @@ static json_t *schemas(void)
 	const struct page_file *const files[] = {&register_schemas_file, &compare_schemas_file, &country_schemas_file,
 						 &changes_schemas_file,  &edit_schemas_file,    &queue_schemas_file,
 						 &texts_schemas_file,    &explain_schemas_file, &extract_schemas_file,
-						 &what_if_schemas_file,
-						 &find_schemas_file,
-						 &account_schemas_file,
-						 &mail_schemas_file,
-						 &news_schemas_file,
-						 &profile_schemas_file};
+						 &what_if_schemas_file,  &find_schemas_file,    &account_schemas_file,
+						 &mail_schemas_file,     &news_schemas_file,    &profile_schemas_file};
 	json_t *all = json_object();
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		json_t *some = json_loadb((const char *)files[i]->bytes, files[i]->n, JSON_REJECT_DUPLICATES, NULL);

@@ -107,7 +107,7 @@ struct typed {
 	struct str until, reason, name;
 };
 
-static void add_roles(const struct call *c, role_set chosen, struct account_page *m)
+static void add_roles(const struct call *c, role_set chosen, struct administration_page *m)
 {
 	for (enum role r = 0; r < ROLES; r++) {
 		struct out allows = out_new(c->arena, 4096, NULL);
@@ -125,7 +125,7 @@ static void add_roles(const struct call *c, role_set chosen, struct account_page
 }
 
 static void add_facts(struct call *c, const struct account_get_row *row, const struct people_profile *p,
-		      struct account_page *m)
+		      struct administration_page *m)
 {
 	people_fact_add(c, &m->facts, tr(c, "Number"), str_format(c->arena, "%lld", (long long)row->id));
 	people_fact_add(c, &m->facts, tr_in(c, "of an account", "Since"), format_date(c, moment_day(row->created_at)));
@@ -137,7 +137,7 @@ static void add_facts(struct call *c, const struct account_get_row *row, const s
 	people_fact_add(c, &m->facts, tr(c, "Why suspended"), row->reason.at ? row->reason : STR(""));
 }
 
-static void add_actions(struct call *c, int64_t id, struct account_page *m)
+static void add_actions(struct call *c, int64_t id, struct administration_page *m)
 {
 	long long n = id;
 	char day[DATE_ROOM];
@@ -156,13 +156,13 @@ static enum status show_account(struct http_request *r, struct http_response *re
 	struct call *c = r->call;
 	struct account_get_row row;
 	struct people_profile p;
-	struct account_page m = {.not_done = people_not_done(c),
-				 .until = typed->until,
-				 .reason = typed->reason,
-				 .typed = typed->name,
-				 .may_manage = call_may(c, MAY_MANAGE_PEOPLE),
-				 .may_badge = call_may(c, MAY_GIVE_BADGES),
-				 .is_own = c->person.id == id};
+	struct administration_page m = {.not_done = people_not_done(c),
+					.until = typed->until,
+					.reason = typed->reason,
+					.typed = typed->name,
+					.may_manage = call_may(c, MAY_MANAGE_PEOPLE),
+					.may_badge = call_may(c, MAY_GIVE_BADGES),
+					.is_own = c->person.id == id};
 	enum status status = people_account(c, id, &row);
 	if (status == OK)
 		status = people_profile(c, id, &p);
@@ -186,11 +186,11 @@ static enum status show_account(struct http_request *r, struct http_response *re
 	struct page page = people_page_begin(r, response, p.name, tr(c, "What this account may do is decided here."));
 	page.path = str_format(c->arena, "/people/%lld/administration", (long long)id);
 	page_links_add(c->arena, &page.trail, url_plain(c, "/people"), STR(""), tr(c, "People"));
-	page_account(&response->body, c, &page, &m);
+	page_person_administration(&response->body, c, &page, &m);
 	return OK;
 }
 
-static enum status account_page(struct http_request *r, struct http_response *response)
+static enum status administration_page(struct http_request *r, struct http_response *response)
 {
 	int64_t id;
 	enum status status = people_asked(r, &id);
@@ -299,7 +299,7 @@ static const struct http_parameter erasure_fields[] = {{"name", HTTP_TEXT, NULL,
 const struct http_route people_administration_routes[] = {
 	{"GET", "/{lang}/people", people_shown_list, MAY_SEE_PEOPLE, HTTP_PAGE, list_parameters, 5,
 	 "The list of accounts.", NULL, NULL, .programs = "/api/v1/people"},
-	{"GET", "/{lang}/people/{person}/administration", account_page, MAY_SEE_PEOPLE, HTTP_PAGE, NULL, 0,
+	{"GET", "/{lang}/people/{person}/administration", administration_page, MAY_SEE_PEOPLE, HTTP_PAGE, NULL, 0,
 	 "One account, for those who look after accounts.", NULL, NULL},
 	{"POST", "/{lang}/people/{person}/roles", roles_post, MAY_MANAGE_PEOPLE, HTTP_PAGE, NULL, 0,
 	 "Gives an account other roles.", NULL, NULL, role_fields, ROLES},

@@ -79,15 +79,6 @@ struct people_options people_group_options(const struct call *c, enum people_gro
 	return options;
 }
 
-struct str people_not_done(const struct call *c)
-{
-	int64_t n = (int64_t)(c->problems.list.n + c->problems.dropped);
-	return PEOPLE_FILL(c,
-			   tr_n(c, "Nothing was saved. One thing needs a change",
-				"Nothing was saved. {n} things need a change", n),
-			   {"n", format_number(c, n)});
-}
-
 int people_form_status(const struct call *c, enum status status)
 {
 	int wanted = c->problems.list.n ? problem_http_status(c->problems.list.at[0].code) : 422;

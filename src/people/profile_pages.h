@@ -9,6 +9,7 @@
 #include "page/parts.h"
 #include "people/administration.h"
 #include "people/notices.h"
+#include "people/people_pages.h"
 
 /* Something to choose: an option of a list, a box to tick. */
 struct people_option {
@@ -77,7 +78,7 @@ struct people_page {
 };
 
 /* One account, for those who look after accounts. */
-struct account_page {
+struct administration_page {
 	struct people_facts facts;
 	struct url roles_action, badge_action, suspension_action, erasure_action, public_page;
 	struct str not_done, name, until, reason, typed, least, most, wish;
@@ -147,9 +148,6 @@ struct str people_country_name(struct call *c, struct str code);
 
 /* The groups to choose from, with one of them chosen (PEOPLE_GROUPS: none). */
 struct people_options people_group_options(const struct call *c, enum people_group chosen);
-
-/* "Nothing was saved. One thing needs a change", counted from the call's problems. */
-struct str people_not_done(const struct call *c);
 
 /* The status of a form that is shown again. */
 int people_form_status(const struct call *c, enum status status);

@@ -10,13 +10,10 @@ import { pages } from '../browser/pages.mjs';
 import { Count } from '../lib/count.mjs';
 import { root } from '../lib/server.mjs';
 
-// Walked by an officer or a reporter, or answered without a page.
-const elsewhere = ['/edit', '/edit/{act}', '/queue', '/reports/{id}',
+// Walked by whoever is signed in (account.mjs, people.mjs), an officer, an administrator or a reporter, or answered without a page.
+const ofPeople = ['/account/profile', '/account/data', '/account/data.zip', '/account/erase', '/new', '/people', '/people/{person}/administration',
 	'/account', '/account/address', '/account/password', '/account/second-step', '/sign-in/step', '/mail-link/{link}', '/address-confirmed'];
-// Walked by an officer, an administrator or a reporter, or answered without a page.
-const elsewhere = ['/edit', '/edit/{act}', '/queue', '/reports/{id}', '/mail', '/news/new'];
-const ofPeople = ['/account/profile', '/account/data', '/account/data.zip', '/account/erase', '/new', '/people', '/people/{person}/administration']; // people.mjs
-const elsewhere = [...ofPeople, '/edit', '/edit/{act}', '/queue', '/reports/{id}'];
+const elsewhere = [...ofPeople, '/edit', '/edit/{act}', '/queue', '/reports/{id}', '/mail', '/news/new'];
 const count = new Count();
 
 function sources(dir) {

@@ -8,6 +8,7 @@
 #include "people/account_schema.h"
 #include "people/people.h"
 #include "people/people_schema.h"
+#include "people/profile_schema.h"
 #include "site/site_schema.h"
 #include "store/store.h"
 
@@ -39,6 +40,7 @@ static inline const struct store_migration *all_migrations(struct arena *a, size
 		size_t n;
 	} rooms[] = {{people_migrations, people_migrations_n},
 		     {account_migrations, account_migrations_n},
+		     {profile_migrations, profile_migrations_n},
 		     {site_migrations, site_migrations_n},
 		     {mail_migrations, mail_migrations_n}};
 	LIST(struct store_migration) all = {0};

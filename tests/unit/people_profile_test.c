@@ -179,9 +179,9 @@ static void administration_in(struct place *place)
 	has_fault(&adm, "until");
 	has_fault(&adm, "reason");
 	adm = by(&w, 1);
-	assert_int_equal(people_sign_in(&bia, STR("Bia"), STR("correct horse"), STR("a token")), OK);
+	assert_int_equal(people_sign_in(&bia, STR("Bia"), STR("correct horse"), STR(""), STR("a token")), OK);
 	assert_int_equal(people_suspend_until(&adm, 3, adm.today, STR("Spam")), OK);
-	assert_int_equal(people_session(&bia, STR("a token"), &bia.person), NOT_FOUND);
+	assert_int_equal(people_session(&bia, STR("a token"), STR(""), &bia.person), NOT_FOUND);
 	assert_int_equal(people_account(&adm, 3, &row), OK);
 	assert_int_equal(row.suspended_until.us, moment_of_day(adm.today).us + day);
 	struct people_filter filter = {.is_suspended = true, .after = STR(""), .most = 10};
@@ -239,7 +239,7 @@ static void erasure_in(struct place *place)
 	assert_int_equal(p.country.n, 0);
 	assert_false(p.badge.is_there);
 	assert_int_equal(people_data(&bia, 3, &data), NOT_FOUND);
-	assert_int_equal(people_sign_in(&bia, STR("Bia"), STR("correct horse"), STR("a token")), INVALID);
+	assert_int_equal(people_sign_in(&bia, STR("Bia"), STR("correct horse"), STR(""), STR("a token")), INVALID);
 	place->problems.list.n = 0;
 	assert_int_equal(database_check(place->database, &place->problems, &check), OK);
 	assert_int_equal(check.erased, 3); /* the account, the profile, the badge */

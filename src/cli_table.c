@@ -368,6 +368,39 @@ const struct cli_command cli_commands[CLI_COMMANDS] = {
 		 .where = CLI_NEEDS_STORE,
 		 .exits = STORE_EXITS,
 		 .example = "sulear user erasures --store postgresql://host/database >erasures"},
+	[CLI_PROVIDER_ADD] = {.name = "provider add",
+			      .operands = "WORD NAME ISSUER CLIENT",
+			      .least = 4,
+			      .most = 4,
+			      .purpose = "Let people sign in with an OpenID issuer.",
+			      .detail = "WORD stands in addresses, NAME on the button, ISSUER is the issuer's address "
+					"as it writes it itself, CLIENT "
+					"what it calls this site. The client secret is one line of standard input; an "
+					"empty line is a client "
+					"without one. Google, Facebook and X are settings of the site.",
+			      .where = CLI_NEEDS_STORE,
+			      .exits = STORE_EXITS | BIT(CLI_REFUSED),
+			      .example = "sulear provider add ministry 'Ministry of Labour' https://login.example.org "
+					 "8f2c --data /var/lib/sulear"},
+	[CLI_PROVIDER_LIST] =
+		{.name = "provider list",
+		 .operands = "",
+		 .purpose = "List the sites with which people can sign in: word, name, issuer, client, state, "
+			    "separated by tabs.",
+		 .detail = "",
+		 .where = CLI_NEEDS_STORE,
+		 .exits = STORE_EXITS,
+		 .example = "sulear provider list --data /var/lib/sulear"},
+	[CLI_PROVIDER_REMOVE] =
+		{.name = "provider remove",
+		 .operands = "WORD",
+		 .least = 1,
+		 .most = 1,
+		 .purpose = "Let nobody sign in any more with an issuer that was added.",
+		 .detail = "What people joined to their accounts stays, and counts again if it is added again.",
+		 .where = CLI_NEEDS_STORE,
+		 .exits = STORE_EXITS | BIT(CLI_REFUSED),
+		 .example = "sulear provider remove ministry --data /var/lib/sulear"},
 	[CLI_ADDRESS] = {.name = "address",
 			 .operands = "URL...",
 			 .least = 1,

@@ -55,6 +55,7 @@ enum http_flags {
 	HTTP_FOREVER = 16,       /* the address holds a hash of the content */
 	HTTP_HAS_ATOM = 32,      /* also answers under its address + ".atom" */
 	HTTP_HAS_ICALENDAR = 64, /* also answers under its address + ".ics" */
+	HTTP_OPEN_QUERY = 512,   /* others write the query: what is not declared is left unread */
 	HTTP_OPEN_FORM = 128,    /* a POST page whose handler knows the fields and shows a form again (below) */
 	HTTP_SLOW = 256, /* a POST that takes a processor for long: two at a time, 50 wait in order, others get BUSY */
 	HTTP_ASKS = 1024,        /* the handler asks for the permission `who` itself, as it has more to say than no */
@@ -151,6 +152,12 @@ void http_response_header(struct http_response *r, const char *name, struct str 
 
 /* An answer that sends the reader elsewhere: 301, 303 or 308 to a path of ours. */
 void http_redirect(struct http_response *r, int status, struct str location);
+
+/* An answer, 303, that sends the reader to another site: a whole address with https, or http. */
+void http_redirect_outside(struct http_response *r, struct str address);
+
+/* The public address of this server, "https://labour.example"; without one, that by which the reader came. */
+struct str http_own_address(const struct http_request *r);
 
 /* The cursor of a list page: 0 at the start. BAD_CURSOR in the call's problems and INVALID if it is not one of ours.
  * limit is 1 to 200, 100 if absent, greater ones are read as 200. FORMATS: keyset paging with opaque, signed cursors. */

@@ -56,6 +56,13 @@ void http_redirect(struct http_response *r, int status, struct str location)
 	r->location = location;
 }
 
+void http_redirect_outside(struct http_response *r, struct str address)
+{
+	must(is_clean(address) && (str_begins(address, "https://") || str_begins(address, "http://")));
+	r->status = 303;
+	r->location = address;
+}
+
 static bool has_header(const struct http_pairs *headers, const char *name)
 {
 	for (size_t i = 0; i < headers->n; i++)

@@ -171,7 +171,7 @@ static void parameter_take(struct http_request *r, struct http_pairs *kept, cons
 	bool page = r->route->flags & HTTP_PAGE;
 	const struct http_parameter *p = parameter_declared(r->route->parameters, r->route->parameters_n, given->name);
 	if (!p) {
-		if (!page || !is_tracking(given->name))
+		if (!(r->route->flags & HTTP_OPEN_QUERY) && (!page || !is_tracking(given->name)))
 			say_unknown(c, r->route, given->name);
 		return;
 	}

@@ -103,16 +103,20 @@ static struct str origin_of(struct str address)
 	return origin;
 }
 
-bool session_same_origin(const struct http_request *r)
+struct str http_own_address(const struct http_request *r)
 {
 	const struct http_request_hidden *h = r->hidden;
+	struct str host = http_header(r, "Host");
+	return h->options->url ? str_of(h->options->url) : str_format(r->call->arena, "http://%.*s", STR_ARGS(host));
+}
+
+bool session_same_origin(const struct http_request *r)
+{
 	struct arena *a = r->call->arena;
 	struct str site = http_header(r, "Sec-Fetch-Site"), origin = http_header(r, "Origin");
 	if (site.n && !str_is(site, "same-origin") && !str_is(site, "none"))
 		return false;
 	if (origin.n == 0)
 		return true;
-	struct str host = http_header(r, "Host");
-	struct str own = h->options->url ? str_of(h->options->url) : str_format(a, "http://%.*s", STR_ARGS(host));
-	return str_is_nocase(origin_of(own), str_chars(a, origin_of(origin)));
+	return str_is_nocase(origin_of(http_own_address(r)), str_chars(a, origin_of(origin)));
 }

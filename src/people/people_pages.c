@@ -5,17 +5,18 @@
 #include "base/tr.h"
 #include "http/brake.h"
 #include "http/http.h"
+#include "people/identity.h"
 #include "people/notices.h"
 #include "people/people.h"
 #include "people/people_web.h"
+#include "people/provider_pages.h"
 #include "people/sign_in_html.h"
 #include "site/settings.h"
 
 #include <string.h>
 
-/* An address of ours that a page of ours may send on to: one path in a language, no other site, no way out. Browsers read
- * "\" as "/" and drop blanks and controls (URL Standard 4.4), hence plain characters only. */
-static bool is_own_address(struct str to)
+/* Browsers read "\" as "/" and drop blanks and controls (URL Standard 4.4), hence plain characters only. */
+bool people_is_own_address(struct str to)
 {
 	struct str path, language;
 	for (size_t i = 0; i < to.n; i++)
@@ -38,7 +39,7 @@ static bool is_own_address(struct str to)
 struct str people_way_back(const struct http_request *r)
 {
 	struct str to = http_parameter_text(r, "return_to");
-	return is_own_address(to) ? to : url_home(r->call).s;
+	return people_is_own_address(to) ? to : url_home(r->call).s;
 }
 
 static enum status show(struct http_request *r, struct http_response *response, struct str name)
@@ -55,6 +56,8 @@ static enum status show(struct http_request *r, struct http_response *response, 
 					     "You are not signed in. Several things need a change", (int64_t)n)};
 	m.action = page_in(c, &m.page, c->lang);
 	enum status status = setting_is_on(c, SETTING_SIGN_UP_OPEN, &m.may_make);
+	if (status == OK)
+		status = provider_ways(c, http_parameter_text(r, "return_to"), STR(""), &m.ways);
 	if (status == OK)
 		page_sign_in(&response->body, c, &m);
 	return status;
@@ -82,6 +85,8 @@ static enum status sign_in(struct http_request *r, struct http_response *respons
 		people_status(r, response);
 		return show(r, response, name);
 	}
+	if (status == OK)
+		status = identity_carry(c, before, token);
 	if (status == OK && c->person.id)
 		status = people_sign_out(c, before);
 	if (status != OK)

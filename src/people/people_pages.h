@@ -6,12 +6,14 @@
 #define PEOPLE_PEOPLE_PAGES_H
 #include "http/http.h"
 #include "page/page.h"
+#include "people/provider_pages.h"
 #include "people/step.h"
 
 struct sign_in {
 	struct page page;
-	struct url action;   /* with return_to */
-	struct str name;     /* as typed */
+	struct url action; /* with return_to */
+	struct str name;   /* as typed */
+	struct provider_ways ways;
 	struct str not_done; /* above the faults */
 	bool may_make;       /* anybody may make an account */
 };

@@ -6,6 +6,18 @@
 #define PEOPLE_PEOPLE_WEB_H
 #include "http/http.h"
 
+/* An address of ours that a page of ours may send on to: one path in a language, no other site, no way out. */
+bool people_is_own_address(struct str to);
+
+/* The request's return_to if it is one of our own addresses, else the front page. */
+struct str people_way_back(const struct http_request *r);
+
+/* Sign-in at other sites: /{lang}/sign-in/{provider} and what follows it, one's own identities at /{lang}/account/sign-ins. */
+extern const struct http_route people_provider_routes[], people_identity_routes[];
+
+/* Their administration: /{lang}/providers and /api/v1/providers. */
+extern const struct http_route people_providers_routes[], people_providers_api_routes[];
+
 /* GET and POST /{lang}/sign-in, POST /{lang}/sign-out. */
 extern const struct http_route people_pages_routes[];
 

@@ -15,6 +15,7 @@ import { sqlite } from './lib/stores.mjs';
 const parts = { group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'], sign_in: ['1'], token: ['00'] };
 const parts = { group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'], message: ['1'], news: ['1'] };
 const parts = { group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'], person: ['2'] };
+const parts = { group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'], provider: ['ministry'], identity: ['1'] };
 const act = { reference: 'ACD 8', source: 'letter' };
 const bodies = {
 	'/api/v1/instruments': { id: 'C194', title_en: 'A Convention', adopted: '2026-06-12', session: 114, source: 'record' },
@@ -36,6 +37,9 @@ const bodies = {
 	'/api/v1/account/badge': { group: 'workers' },
 	'/api/v1/account/new': { last: 1 },
 	'/api/v1/account/erase': { name: 'Ana' },
+	'/api/v1/providers': { word: 'ministry', name: 'Ministry', issuer: 'https://login.example.org', client: 'x', secret: 'y' },
+	'/api/v1/providers/{provider}/removal': {},
+	'/api/v1/account/identities/{identity}/removal': {},
 	'/api/v1/law/in-force': { instrument: 'C189', ratifications: [{ member: 'URY', registered: '2012-06-14' }] },
 };
 

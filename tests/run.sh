@@ -29,6 +29,8 @@ phases="build locks judges evidence unit program_scenarios program_cases normlex
 	thread_sanitizer fuzz browser_office browser_hostile bytes crash mail"
 phases="build locks judges evidence unit program_scenarios program_cases normlex openapi permissions people clang browser_walk address_sanitizer
 	thread_sanitizer fuzz browser_office browser_people browser_hostile bytes crash"
+phases="build locks judges evidence unit program_scenarios program_cases normlex providers openapi clang browser_walk address_sanitizer
+	thread_sanitizer fuzz browser_office browser_hostile bytes crash"
 
 # must_end PHASE: what it stands on; while that runs, PHASE does not begin
 must_end() {
@@ -97,6 +99,12 @@ phase_program_cases() {
 # Saved pages of the official database: report, apply, once more, and what must be refused.
 phase_normlex() {
 	postgres node tests/normlex.mjs
+}
+
+# Signing in with other sites: a real OpenID provider and small ones that lie, on loopback.
+phase_providers() {
+	(cd tests/providers && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error; }) || return 1
+	postgres node tests/providers.mjs
 }
 
 # What openapi.json describes against what is answered; HEAD against GET.

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* What stands in an address in place of a word, or has one from the settings. */
-static const char *const reserved[] = {"google", "facebook", "x", "new"};
+static const char *const reserved[] = {"google", "facebook", "x", "new", "step", "by-mail"};
 
 /* The named ones. Facebook and X tell no issuer; theirs is a name that never changes, whatever the addresses. */
 static const struct {
@@ -136,8 +136,8 @@ static enum status check_wish(struct call *c, const struct provider_wish *wish)
 	size_t before = c->problems.list.n;
 	if (!word_fits(wish->word))
 		fault(c, PROBLEM_WRONG_VALUE, "word",
-		      N_("A word has 1 to 32 small letters, digits and hyphens, and is none of google, facebook, x and "
-			 "new."));
+		      N_("A word has 1 to 32 small letters, digits and hyphens, and is none of google, facebook, x, "
+			 "new, step and by-mail."));
 	if (!is_plain(wish->name, 1, PROVIDER_NAME_MOST))
 		fault(c, PROBLEM_WRONG_VALUE, "name", N_("Write the name that people know it by, at most 60 bytes."));
 	if (!is_plain(wish->issuer, 1, SETTING_MOST) || memchr(wish->issuer.at, '?', wish->issuer.n) ||

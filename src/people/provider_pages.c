@@ -20,7 +20,7 @@
 #include <string.h>
 
 /* Comings back from one network in a minute: a ministry stands behind one address. */
-static const struct http_limit limits[] = {{"provider", {"", 0}, 60, 60}};
+static const struct http_limit limits[] = {{"provider", {"", 0}, 240, 60}};
 
 struct str provider_words(const struct call *c, const char *text, struct str provider)
 {

@@ -17,9 +17,9 @@
 #include "page/page.h"
 #include "people/account_schema.h"
 #include "people/account_schemas_file.h"
+#include "people/id_token.h"
 #include "people/notices.h"
 #include "people/parts.h"
-#include "people/id_token.h"
 #include "people/people.h"
 #include "people/people_mail.h"
 #include "people/people_schema.h"
@@ -56,15 +56,11 @@ const struct store_migration *features_migrations(struct arena *a, size_t *n)
 		const struct store_migration *at;
 		size_t n;
 	} rooms[] = {
-		{people_migrations, people_migrations_n},
-		{account_migrations, account_migrations_n},
-		{site_migrations, site_migrations_n},
-		{mail_migrations, mail_migrations_n},
-		{news_migrations, news_migrations_n},
-		{profile_migrations, profile_migrations_n},
-		{provider_migrations, provider_migrations_n},
-		{register_migrations, register_migrations_n}, {texts_migrations, texts_migrations_n},
-		{queue_migrations, queue_migrations_n},
+		{people_migrations, people_migrations_n},     {account_migrations, account_migrations_n},
+		{site_migrations, site_migrations_n},         {mail_migrations, mail_migrations_n},
+		{news_migrations, news_migrations_n},         {profile_migrations, profile_migrations_n},
+		{provider_migrations, provider_migrations_n}, {register_migrations, register_migrations_n},
+		{texts_migrations, texts_migrations_n},       {queue_migrations, queue_migrations_n},
 	};
 	LIST(struct store_migration) all = {0};
 	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)
@@ -179,7 +175,9 @@ static const struct http_route *const routes[] = {
 	people_step_routes,          people_account_routes,
 	people_account_api_routes,   people_profile_routes,
 	people_own_routes,           people_administration_routes,
-	people_profile_api_routes,   site_routes,
+	people_profile_api_routes,   people_provider_routes,
+	people_identity_routes,      people_providers_routes,
+	people_providers_api_routes, site_routes,
 	mail_pages_routes,           mail_api_routes,
 	news_pages_routes,           news_api_routes,
 };
@@ -189,13 +187,6 @@ static const struct mail_kind *const mail_kinds[] = {
 	mail_own_kinds,
 	people_mail_kinds,
 	news_mail_kinds,
-	register_pages_routes,       register_api_routes,         register_maps_routes,     register_explain_routes,
-	register_compare_routes,     register_changes_routes,     register_edit_routes,     register_edit_api_routes,
-	register_queue_routes,       register_queue_api_routes,   register_texts_routes,    register_texts_api_routes,
-	register_extract_routes,     register_what_if_routes,     register_calendar_routes, register_normlex_routes,
-	register_compare_api_routes, register_changes_api_routes, people_pages_routes,      site_routes,
-	register_find_routes,        people_provider_routes,      people_identity_routes,   people_providers_routes,
-	people_providers_api_routes,
 };
 
 enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
@@ -203,16 +194,11 @@ enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
 /* The schemas of every room's API, each in the file beside it. */
 static json_t *schemas(void)
 {
-	const struct page_file *const files[] = {&register_schemas_file, &compare_schemas_file, &country_schemas_file,
-						 &changes_schemas_file,  &edit_schemas_file,    &queue_schemas_file,
-						 &texts_schemas_file,    &explain_schemas_file, &extract_schemas_file,
-						 &what_if_schemas_file,
-						 &find_schemas_file,
-						 &account_schemas_file,
-						 &mail_schemas_file,
-						 &news_schemas_file,
-						 &profile_schemas_file,
-						 &provider_schemas_file};
+	const struct page_file *const files[] = {
+		&register_schemas_file, &compare_schemas_file, &country_schemas_file, &changes_schemas_file,
+		&edit_schemas_file,     &queue_schemas_file,   &texts_schemas_file,   &explain_schemas_file,
+		&extract_schemas_file,  &what_if_schemas_file, &find_schemas_file,    &account_schemas_file,
+		&mail_schemas_file,     &news_schemas_file,    &profile_schemas_file, &provider_schemas_file};
 	json_t *all = json_object();
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		json_t *some = json_loadb((const char *)files[i]->bytes, files[i]->n, JSON_REJECT_DUPLICATES, NULL);

@@ -25,12 +25,8 @@ if [ -w /dev/shm ] && [ "$(df --output=avail -BM /dev/shm | tr -dc 0-9)" -ge 400
 fi
 
 # What is quick comes first, so that a fault shows early; then what is long; at the end what fills the other half meanwhile.
-phases="build locks judges evidence unit program_scenarios program_cases normlex openapi clang browser_walk address_sanitizer
-	thread_sanitizer fuzz browser_office browser_hostile bytes crash mail"
-phases="build locks judges evidence unit program_scenarios program_cases normlex openapi permissions people clang browser_walk address_sanitizer
-	thread_sanitizer fuzz browser_office browser_people browser_hostile bytes crash"
-phases="build locks judges evidence unit program_scenarios program_cases normlex providers openapi clang browser_walk address_sanitizer
-	thread_sanitizer fuzz browser_office browser_hostile bytes crash"
+phases="build locks judges evidence unit program_scenarios program_cases accounts normlex openapi permissions people providers clang browser_walk
+	address_sanitizer thread_sanitizer fuzz browser_office browser_account browser_people browser_hostile bytes crash mail"
 
 # must_end PHASE: what it stands on; while that runs, PHASE does not begin
 must_end() {
@@ -58,6 +54,12 @@ meson_tests() {
 	rm -f "$dir"/meson-logs/testlog*
 	timeout 1200 meson test -C "$dir" --no-rebuild --print-errorlogs --num-processes "$jobs" "$@"
 	node tests/lib/meson_counts.mjs "$dir"
+}
+
+# packages DIR: what its tests need of npm, unless it stands there already
+packages() {
+	(cd "$1" && flock package.json sh -c \
+		'[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error')
 }
 
 postgres() {
@@ -96,6 +98,11 @@ phase_program_cases() {
 	postgres node tests/cases.mjs
 }
 
+# What strangers try with accounts.
+phase_accounts() {
+	packages tests/mail && postgres node tests/accounts.mjs
+}
+
 # Saved pages of the official database: report, apply, once more, and what must be refused.
 phase_normlex() {
 	postgres node tests/normlex.mjs
@@ -103,8 +110,7 @@ phase_normlex() {
 
 # Signing in with other sites: a real OpenID provider and small ones that lie, on loopback.
 phase_providers() {
-	(cd tests/providers && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error; }) || return 1
-	postgres node tests/providers.mjs
+	packages tests/providers && postgres node tests/providers.mjs
 }
 
 # What openapi.json describes against what is answered; HEAD against GET.
@@ -114,7 +120,7 @@ phase_openapi() {
 
 # Mail going out, with a real SMTP server; then kill -9 while it goes out.
 phase_mail() {
-	(cd tests/mail && npm ci --no-audit --no-fund --loglevel=error) || return 1
+	packages tests/mail || return 1
 	postgres node tests/mail.mjs
 	postgres node tests/mail_crash.mjs
 # Every address × nobody, a plain account, each role.
@@ -175,26 +181,24 @@ phase_bytes() {
 	node tests/bytes.mjs
 }
 
-# What the walks in a browser need of npm, unless it stands there already.
-browser_tools() {
-	(cd tests/browser && flock package.json sh -c \
-		'[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error')
-}
-
 phase_browser_walk() {
-	browser_tools && node tests/browser/walk.mjs
+	packages tests/browser && node tests/browser/walk.mjs
 }
 
 phase_browser_office() {
-	browser_tools && postgres node tests/browser/office.mjs
+	packages tests/browser && postgres node tests/browser/office.mjs
+}
+
+phase_browser_account() {
+	packages tests/browser && packages tests/mail && postgres node tests/browser/account.mjs
 }
 
 phase_browser_people() {
-	browser_tools && postgres node tests/browser/people.mjs
+	packages tests/browser && postgres node tests/browser/people.mjs
 }
 
 phase_browser_hostile() {
-	browser_tools && node tests/browser/hostile_text.mjs
+	packages tests/browser && node tests/browser/hostile_text.mjs
 }
 
 # Adds up the closing lines of a log; a phase that ended badly without counting a failure has one.

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* http.h - the server: routes, requests, responses. It knows no feature; src/features.c hands it their routes.
  *
- * A request is read whole within its limits, matched against the route table, its parameters checked against the route's
- * declaration (all faults at once), then given to the handler, which fills the response. The server adds ETag, 304,
- * compression, the security headers and, for anonymous GETs, the response cache bound to store version and day.
- * Memory: request and response live in the call's arena. Threads: handlers run on any worker. */
+ * A request is read within its limits, matched against the route table, its parameters checked (all faults at once), then given to
+ * the handler. The server adds ETag, 304, compression, the security headers and, for anonymous GETs, the response cache bound to
+ * store version and day. Memory: request and response live in the call's arena. Threads: handlers run on any worker. */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
 #include "base/call.h"
@@ -44,7 +43,7 @@ struct http_request;
 struct http_response;
 
 /* Handles one request. OK: the response is filled. Otherwise the server answers with the call's problems: as a problem
- * document on API routes, else as a page made by http_options.problem_page. */
+ * document on API routes, else as a page of http_options.problem_page. */
 typedef enum status http_handler(struct http_request *request, struct http_response *response);
 
 enum http_flags {
@@ -55,10 +54,10 @@ enum http_flags {
 	HTTP_FOREVER = 16,       /* the address holds a hash of the content */
 	HTTP_HAS_ATOM = 32,      /* also answers under its address + ".atom" */
 	HTTP_HAS_ICALENDAR = 64, /* also answers under its address + ".ics" */
-	HTTP_OPEN_QUERY = 512,   /* others write the query: what is not declared is left unread */
 	HTTP_OPEN_FORM = 128,    /* a POST page whose handler knows the fields and shows a form again (below) */
-	HTTP_SLOW = 256, /* a POST that takes a processor for long: two at a time, 50 wait in order, others get BUSY */
-	HTTP_ASKS = 1024,        /* the handler asks for the permission `who` itself, as it has more to say than no */
+	HTTP_SLOW = 256, /* a POST that takes a processor long: two at a time, 50 wait in order, others get BUSY */
+	HTTP_OPEN_QUERY = 512, /* others write the query: what is not declared is left unread */
+	HTTP_ASKS = 1024,      /* the handler asks for the permission `who` itself, as it has more to say than no */
 };
 
 struct http_route {

@@ -210,7 +210,8 @@ static enum status callback(struct http_request *r, struct http_response *respon
 	flow.state = http_parameter_text(r, "state");
 	flow.return_to = STR("");
 	if (flow.session.n)
-		status = people_session(c, flow.session, &c->person);
+		status = people_session(c, flow.session, people_browser(c->arena, http_header(r, "User-Agent")),
+					&c->person);
 	if (status != OK && status != NOT_FOUND)
 		return status;
 	if (!http_brake(r, limits, 1, &broken, &again))

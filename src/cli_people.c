@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli_people.c - what an administrator does with an account: badge, export, erasure; and erasing again after a restore. */
+/* cli_people.c - what an administrator does with an account: badge, suspension, export, erasure; and erasing again after a restore. */
 #include "cli_run.h"
 
 #include "feature_list.h"
@@ -35,6 +35,26 @@ enum cli_exit cli_user_badge(const struct cli_arguments *arguments)
 	enum cli_exit end = begin(&r, &id);
 	if (end == CLI_FINE)
 		end = cli_end(&r, people_give_badge(&r.call, id, gives, group));
+	cli_close(&r);
+	return end;
+}
+
+enum cli_exit cli_user_suspend(const struct cli_arguments *arguments)
+{
+	const char *until = arguments->value[CLI_UNTIL], *reason = arguments->value[CLI_REASON];
+	struct date day = {0};
+	int64_t id;
+	if (!until == !arguments->value[CLI_LIFT] || !until != !reason) {
+		fprintf(stderr, "sulear: user suspend: give --until DAY and --reason TEXT, or --lift\n");
+		return CLI_USAGE;
+	}
+	bool is_day = !until || date_parse(str_of(until), &day);
+	must(is_day); /* the table checked it */
+	struct cli_run r = cli_begin(arguments);
+	enum cli_exit end = begin(&r, &id);
+	if (end == CLI_FINE)
+		end = cli_end(&r, until ? people_suspend_until(&r.call, id, day, str_of(reason))
+					: people_reinstate(&r.call, id));
 	cli_close(&r);
 	return end;
 }

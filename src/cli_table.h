@@ -32,6 +32,7 @@ enum cli_option_id {
 	CLI_ROLE,
 	CLI_PASSWORD_STDIN,
 	CLI_UNTIL,
+	CLI_REASON,
 	CLI_LIFT,
 	CLI_APPLY,
 	CLI_LIST,

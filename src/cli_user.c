@@ -128,7 +128,8 @@ enum cli_exit cli_user_list(const struct cli_arguments *arguments)
 		if (row->has_erased_at)
 			printf("erased");
 		else if (row->has_suspended_until && row->suspended_until.us > r.call.now.us)
-			printf("suspended until %.*s", STR_ARGS(date_print(moment_day(row->suspended_until), day)));
+			printf("suspended until %.*s",
+			       STR_ARGS(date_print(date_add_days(moment_day(row->suspended_until), -1), day)));
 		printf("\n");
 	}
 	cli_close(&r);
@@ -177,28 +178,6 @@ enum cli_exit cli_user_password(const struct cli_arguments *arguments)
 	if (end == CLI_FINE)
 		end = cli_end(&r, people_password(&r.call, str_of(arguments->operands[0]), password));
 	explicit_bzero(line, sizeof line);
-	cli_close(&r);
-	return end;
-}
-
-enum cli_exit cli_user_suspend(const struct cli_arguments *arguments)
-{
-	const char *until = arguments->value[CLI_UNTIL];
-	struct moment moment = {0};
-	struct date day;
-	if (!until == !arguments->value[CLI_LIFT]) {
-		fprintf(stderr, "sulear: user suspend: give --until DAY, or --lift\n");
-		return CLI_USAGE;
-	}
-	if (until) {
-		bool is_day = date_parse(str_of(until), &day);
-		must(is_day); /* the table checked it */
-		moment.us = (int64_t)day.day * 86400 * 1000000;
-	}
-	struct cli_run r = cli_begin(arguments);
-	enum cli_exit end = cli_open(&r, CLI_EXISTING);
-	if (end == CLI_FINE)
-		end = cli_end(&r, people_suspend(&r.call, str_of(arguments->operands[0]), moment));
 	cli_close(&r);
 	return end;
 }

@@ -94,7 +94,7 @@ static enum status countries(struct call *c, struct people_countries *out)
 }
 
 /* What is kept about a person, and what a person is told: each room adds its list. */
-static const struct people_part *const people_parts[] = {people_own_parts};
+static const struct people_part *const people_parts[] = {people_own_parts, people_sign_in_parts, news_parts};
 static const struct people_notice_kind *const notice_kinds[] = {people_notice_kinds};
 
 void features_people(void)

@@ -184,6 +184,11 @@ enum status mail_bounced(struct call *c, struct str local, bool is_hard, struct 
 	return store_write(c->database, write_bounce, &act);
 }
 
+enum status mail_of(struct call *c, int64_t person, struct str email, struct mail_messages_of_rows *out)
+{
+	return mail_messages_of_query(c->store, c->arena, person, email, out);
+}
+
 enum status mail_erase(struct store *s, struct call *c, int64_t person, struct str email)
 {
 	enum status st = mail_message_erase_query(s, c->arena, person, email, NULL);

@@ -117,6 +117,11 @@ CHECKED enum status mail_address_paused(struct call *c, struct str email, struct
 /* The address was confirmed anew: it gets mail again. Inside a write. */
 CHECKED enum status mail_address_resume(struct store *s, struct call *c, struct str email);
 
+struct mail_messages_of_rows; /* mail/mail_rows.h */
+
+/* What is kept in the outbox of that person, or was written to that address. */
+CHECKED enum status mail_of(struct call *c, int64_t person, struct str email, struct mail_messages_of_rows *out);
+
 /* Nothing of that person, or sent to that address, stays in the outbox: for the erasure of an account. Inside a write. */
 CHECKED enum status mail_erase(struct store *s, struct call *c, int64_t person, struct str email);
 

@@ -156,6 +156,12 @@ SELECT COUNT(*) AS n FROM mail_address WHERE paused_at IS NOT NULL;
 -- out count
 DELETE FROM mail_message WHERE id IN (SELECT id FROM mail_message WHERE state IN ('sent', 'dropped') AND moved_at < :before ORDER BY id LIMIT :most);
 
+-- mail_messages_of: what was written to a person or an address and is still kept
+-- in  person i64, email text
+-- out many whole: kind text, email text, state enum mail_state, made_at time, sent_at time?, subject text
+SELECT e.kind, m.email, m.state, m.made_at, m.sent_at, m.subject FROM mail_message m JOIN mail_event e ON e.id = m.event
+ WHERE m.email = :email AND :email <> '' OR m.person = :person AND :person <> 0 ORDER BY m.id;
+
 -- mail_message_erase: nothing of a person stays; what waits for them goes nowhere
 -- in  person i64, email text
 -- out count

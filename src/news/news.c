@@ -233,3 +233,24 @@ static enum status unsubscribe(struct call *c, struct str code)
 
 const struct mail_kind news_mail_kinds[] = {
 	{.word = "news", .audience = audience, .compose = compose, .unsubscribe = unsubscribe}, {0}};
+
+static enum status tell_reader(struct call *c, int64_t person, json_t *rows)
+{
+	struct news_reader_get_row row;
+	char room[MOMENT_ROOM];
+	bool found;
+	enum status st = news_reader_get_query(c->store, c->arena, person, &row, &found);
+	if (st != OK || !found)
+		return st;
+	struct str since = moment_print(row.since, room);
+	json_array_append_new(rows, json_pack("{s:s%}", "since", since.at, since.n));
+	return OK;
+}
+
+static enum status erase_reader(struct store *s, struct call *c, int64_t person)
+{
+	return news_reader_drop_query(s, c->arena, person, NULL);
+}
+
+const struct people_part news_parts[] = {
+	{"news", N_("News of the site by mail"), "news_reader", tell_reader, erase_reader}, {0}};

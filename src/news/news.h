@@ -8,6 +8,7 @@
 #define NEWS_NEWS_H
 #include "mail/mail.h"
 #include "news/news_rows.h"
+#include "people/parts.h"
 
 enum { NEWS_SUBJECT_MOST = 200, NEWS_TEXT_MOST = 20000, NEWS_LANGUAGES_MOST = 8 };
 
@@ -43,6 +44,9 @@ CHECKED enum status news_wanted(struct call *c, int64_t person, bool *out);
 
 /* c->person wants them by mail from now on, in c->lang, or no more. May: whoever is signed in, for themselves. */
 CHECKED enum status news_want(struct call *c, bool wants);
+
+/* "news": whether somebody wants them. */
+extern const struct people_part news_parts[];
 
 /* "news". */
 extern const struct mail_kind news_mail_kinds[];

@@ -225,8 +225,3 @@ INSERT INTO person_secret (number, bytes) VALUES (1, :bytes) ON CONFLICT (number
 -- out count
 INSERT INTO person_password (person, hash, set_at) VALUES (:person, :hash, :at)
     ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at;
-
--- person_suspend: may not sign in until then; null: may again
--- in  id i64, until time?
--- out count
-UPDATE person SET suspended_until = :until WHERE id = :id;

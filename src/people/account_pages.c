@@ -75,6 +75,23 @@ static enum status add_state(struct call *c, struct account_page *m)
 	return OK;
 }
 
+/* Where whoever has a role finds what it is for. */
+static void add_duties(struct call *c, struct account_page *m)
+{
+	static const struct {
+		enum permission needs;
+		const char *path, *text;
+	} duties[] = {
+		{MAY_ANSWER_REPORTS, "/queue", N_("Reports of readers")},  {MAY_SEE_PEOPLE, "/people", N_("People")},
+		{MAY_MANAGE_SITE, "/providers", N_("Sign-in providers")},     {MAY_MANAGE_SITE, "/mail", N_("Mail")},
+		{MAY_MANAGE_SITE, "/news/new", N_("Write a notice")},
+	};
+	for (size_t i = 0; i < sizeof duties / sizeof *duties; i++)
+		if (call_may(c, duties[i].needs))
+			page_links_add(c->arena, &m->duties, url_plain(c, "%s", duties[i].path), STR(""),
+				       tr(c, duties[i].text));
+}
+
 static enum status show(struct http_request *r, struct http_response *response, struct str made)
 {
 	struct call *c = r->call;
@@ -85,10 +102,14 @@ static enum status show(struct http_request *r, struct http_response *response, 
 			 .path = STR("/account")},
 		.name = c->person.name,
 		.made = made};
+	add_duties(c, &m);
 	page_links_add(c->arena, &m.more, url_plain(c, "/account/profile"), STR(""),
 		       tr(c, "Profile: what others see of you"));
 	page_links_add(c->arena, &m.more, url_plain(c, "/account/data"), STR(""),
 		       tr(c, "Your data: take it away or erase it"));
+	page_links_add(c->arena, &m.more, url_plain(c, "/account/sign-ins"), STR(""),
+		       tr(c, "Sign-in with other sites"));
+	page_links_add(c->arena, &m.more, url_plain(c, "/new"), STR(""), tr(c, "What is new for you"));
 	enum status status = add_state(c, &m);
 	if (status == OK)
 		status = add_sign_ins(r, &m);

@@ -27,7 +27,6 @@ struct ending {
 	struct call *c;
 	int64_t person, sign_in;
 	struct str hash, name;
-	struct moment until;
 };
 
 static enum status write_one(struct store *s, void *context)
@@ -79,28 +78,6 @@ enum status people_sign_out_all(struct call *c, struct str name)
 {
 	struct ending e = {.c = c, .name = name, .hash = STR("")};
 	return store_write(c->database, write_all, &e);
-}
-
-static enum status write_suspension(struct store *s, void *context)
-{
-	const struct ending *e = context;
-	struct call *c = e->c;
-	bool is_suspended = e->until.us > 0;
-	int64_t id, changed;
-	enum status status = people_id_of(s, c, e->name, &id);
-	if (status == OK)
-		status = person_suspend_query(s, c->arena, id, is_suspended, e->until, &changed);
-	if (status == OK && is_suspended)
-		status = person_session_end_others_query(s, c->arena, id, STR(""), &changed);
-	if (status != OK)
-		return status;
-	return people_log(s, c, is_suspended ? "user.suspend" : "user.lift", id, (struct store_change){0});
-}
-
-enum status people_suspend(struct call *c, struct str name, struct moment until)
-{
-	struct ending e = {.c = c, .name = name, .until = until};
-	return store_write(c->database, write_suspension, &e);
 }
 
 enum status account_tokens(struct call *c, struct person_tokens_rows *out)

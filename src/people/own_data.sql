@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
+-- uses "people/purpose.h"
 -- What is kept about one person, table by table, and its end.
 
 -- own_contact: where they are written to
@@ -30,6 +31,31 @@ SELECT created_at FROM person_token WHERE person = :person ORDER BY created_at;
 -- in  person i64
 -- out count
 DELETE FROM person_token WHERE person = :person;
+
+-- own_sign_ins: the list of sign-ins
+-- in  person i64
+-- out many whole: made_at time, how text, browser text
+SELECT made_at, how, browser FROM person_sign_in WHERE person = :person ORDER BY id;
+
+-- own_sign_ins_erase: none
+-- in  person i64
+-- out count
+DELETE FROM person_sign_in WHERE person = :person;
+
+-- own_links: links by mail that still count, and where they were sent
+-- in  person i64
+-- out many whole: purpose enum people_purpose, email text, made_at time, expires_at time
+SELECT purpose, email, made_at, expires_at FROM person_link WHERE person = :person ORDER BY made_at, hash;
+
+-- own_links_erase: none
+-- in  person i64
+-- out count
+DELETE FROM person_link WHERE person = :person;
+
+-- own_identities: by whom they are known elsewhere
+-- in  person i64
+-- out many whole: provider text, issuer text, subject text, joined_at time
+SELECT provider, issuer, subject, joined_at FROM person_identity WHERE person = :person ORDER BY id;
 
 -- own_sessions: sign-ins that still run
 -- in  person i64

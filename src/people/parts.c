@@ -95,12 +95,14 @@ static enum status erase_log(struct store *s, struct call *c, int64_t person)
 enum status people_erase_parts(struct store *s, struct call *c, int64_t person, struct moment at)
 {
 	struct str name = str_format(c->arena, "former member %lld", (long long)person);
-	const struct people_part *p;
+	size_t n = 0;
 	enum status status = OK;
 	int64_t changed;
-	for (size_t i = 0; status == OK && (p = people_part_at(i)); i++)
-		if (p->erase)
-			status = p->erase(s, c, person);
+	while (people_part_at(n))
+		n++;
+	while (status == OK && n-- > 0)
+		if (people_part_at(n)->erase)
+			status = people_part_at(n)->erase(s, c, person);
 	if (status == OK)
 		status = person_former_query(s, c->arena, person, name, people_skeleton(c->arena, name), at, &changed);
 	return status == OK ? erase_log(s, c, person) : status;

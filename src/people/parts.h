@@ -22,8 +22,9 @@ struct people_part {
 	enum status (*erase)(struct store *s, struct call *c, int64_t person);
 };
 
-/* The parts of this room, ended by a row without a word. */
+/* The parts of this room, each list ended by a row without a word: the account, and what it signs in with. */
 extern const struct people_part people_own_parts[];
+extern const struct people_part people_sign_in_parts[];
 
 /* Every part there is: lists, each ended by a row without a word. Once, before any thread runs. */
 void people_set_parts(const struct people_part *const *lists, size_t n);
@@ -35,7 +36,7 @@ const struct people_part *people_part_at(size_t i);
  * NOT_FOUND: no such account. May: the person, and the command line. */
 CHECKED enum status people_data(struct call *c, int64_t person, json_t **out);
 
-/* Erases every part of a person, the account's own row last, and the personal content of the change log about them. Inside a
+/* Erases every part of a person, the last of the lists first and the account's own row last, and the personal content of the change log about them. Inside a
  * write. */
 CHECKED enum status people_erase_parts(struct store *s, struct call *c, int64_t person, struct moment at);
 

@@ -80,11 +80,10 @@ CHECKED enum status people_name(struct call *c, int64_t id, struct str *name);
 /* Every account, by name. */
 CHECKED enum status people_list(struct call *c, struct person_list_rows *out);
 
-/* Acts of an administrator on the account of that name: another password, which ends its sessions; the end of its sessions; no
- * signing in before that moment (us == 0: it may again). INVALID: the password. NOT_FOUND: no such account (in c->problems). */
+/* Acts of an administrator on the account of that name: another password, which ends its sessions; the end of its sessions.
+ * INVALID: the password. NOT_FOUND: no such account (in c->problems). */
 CHECKED enum status people_password(struct call *c, struct str name, struct str password);
 CHECKED enum status people_sign_out_all(struct call *c, struct str name);
-CHECKED enum status people_suspend(struct call *c, struct str name, struct moment until);
 
 /* Gives the account of that name other roles; the same roles again change nothing and are OK.
  * As people_give_roles() (administration.h). NOT_FOUND: no such account (in c->problems). */

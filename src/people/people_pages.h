@@ -65,7 +65,7 @@ struct account_page {
 	bool is_paused, has_others;
 	struct account_sign_ins sign_ins;
 	struct account_api_tokens tokens;
-	struct page_links more;
+	struct page_links more, duties; /* the pages of an account; those that its roles allow */
 };
 
 /* A QR code: the path of its dark squares in a square of that size. */

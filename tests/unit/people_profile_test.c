@@ -3,14 +3,18 @@
 #include "store_place.h"
 
 #include "base/out.h"
+#include "mail/mail_schema.h"
+#include "people/account_schema.h"
 #include "people/administration.h"
 #include "people/notices.h"
 #include "people/parts.h"
 #include "people/people.h"
 #include "people/people_schema.h"
 #include "people/profile_schema.h"
+#include "people/provider_schema.h"
+#include "site/site_schema.h"
 
-static const struct people_part *const parts[] = {people_own_parts};
+static const struct people_part *const parts[] = {people_own_parts, people_sign_in_parts};
 static const struct people_notice_kind *const kinds[] = {people_notice_kinds};
 
 static enum status two_countries(struct call *c, struct people_countries *out)
@@ -33,10 +37,15 @@ static struct world world_of(struct place *place)
 	struct world w = {place, call_new(place->arena, (struct moment){20000 * day})};
 	LIST(struct store_migration) all = {0};
 	*list_add(place->arena, &all) = item_migration;
-	for (size_t i = 0; i < people_migrations_n; i++)
-		*list_add(place->arena, &all) = people_migrations[i];
-	for (size_t i = 0; i < profile_migrations_n; i++)
-		*list_add(place->arena, &all) = profile_migrations[i];
+	const struct {
+		const struct store_migration *at;
+		size_t n;
+	} rooms[] = {{people_migrations, people_migrations_n},     {account_migrations, account_migrations_n},
+		     {profile_migrations, profile_migrations_n},   {site_migrations, site_migrations_n},
+		     {provider_migrations, provider_migrations_n}, {mail_migrations, mail_migrations_n}};
+	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)
+		for (size_t k = 0; k < rooms[i].n; k++)
+			*list_add(place->arena, &all) = rooms[i].at[k];
 	database_close(&place->database);
 	assert_int_equal(place_open(place, all.at, all.n), OK);
 	w.call.database = place->database;
@@ -54,7 +63,7 @@ static struct world world_of(struct place *place)
 		assert_int_equal(people_add(&w.call, &wish, &id), OK);
 		assert_int_equal(id, i + 1);
 	}
-	people_set_parts(parts, 1);
+	people_set_parts(parts, sizeof parts / sizeof *parts);
 	people_set_notice_kinds(kinds, 1);
 	people_set_countries(two_countries);
 	return w;

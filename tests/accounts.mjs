@@ -104,7 +104,7 @@ async function makes(where, origin, place) {
 	const page = await visitor.get('/en/account');
 	count.check(page.status === 200 && page.text.includes('ana@example.org'), `${where}: it waits like any other`);
 	const old = await request(origin, 'GET', '/en/account', { Cookie: planted });
-	count.check(old.status === 401, `${where}: the old one is nobody's`, old.status);
+	count.check(old.status === 303 && old.headers.location.startsWith('/en/sign-in?'), `${where}: the old one is nobody's`, old.status);
 	count.check(place.sql("SELECT count(*) FROM mail_event WHERE kind = 'taken'").trim() === '1', `${where}: its owner is told`);
 	count.check(place.sql('SELECT count(*) FROM person').trim() === '2', `${where}: one account was made`);
 }

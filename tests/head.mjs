@@ -11,7 +11,7 @@ import { pages } from './browser/pages.mjs';
 const ofOneAnswer = ['date', 'x-request-id', 'set-cookie', 'server-timing', 'connection', 'keep-alive', 'content-length', 'transfer-encoding', 'content-security-policy'];
 const office = ['/edit', '/edit/instrument', '/edit/ratification', '/edit/declaration', '/edit/denunciation',
 	'/edit/correction?kind=ratification&key=C189%20BRA', '/edit/correction?kind=ratification&key=C189%20XXX', '/edit/nothing', '/queue'];
-const parts = { group: 'CPLP', id: 'C189', code: 'bad-day', iso3: 'BRA', report: '1' };
+const parts = { group: 'CPLP', id: 'C189', code: 'bad-day', iso3: 'BRA', report: '1', person: '1', provider: 'google', message: '1', news: '1' };
 
 const count = new Count();
 const place = sqlite.fresh();

@@ -20,6 +20,7 @@ const password = 'correct horse';
 const places = {
 	lang: 'en', file: 'style.css', code: 'bad-day', id: 'C189', iso3: 'BRA', instrument: 'C189', member: 'BRA', group: 'CPLP',
 	act: 'ratification', report: '1', n: '1', person: '999', 'members...': 'BRA/MOZ', site: 'normlex', language: 'en', page: 'f',
+	link: 'A'.repeat(43), message: '999', news: '999', provider: 'google', identity: '999', sign_in: '999', token: '0'.repeat(64),
 };
 
 // The permissions of may.def with their roles; null: every account.
@@ -62,6 +63,9 @@ async function session(server, name) {
 	}
 	return { cookie, token };
 }
+
+// For anybody whose session waits for its second step; others are sent to sign in, or refused.
+const ofWaiting = pattern => /\/sign-in\/step$|\/account\/second-step(\/begin)?$/.test(pattern);
 
 // Whether an answer says no: to read a page nobody may be sent to sign in.
 function refuses(answer, who) {
@@ -109,7 +113,7 @@ for (const who of ['nobody', 'account', ...roles]) {
 		try {
 			if (!table.has(permission))
 				throw new Error(`the permission ${permission} is not in may.def`);
-			const allowed = may(table.get(permission), who);
+			const allowed = may(table.get(permission), who) && !(who === 'nobody' && ofWaiting(pattern));
 			if (allowed && ends([method, pattern]) && who !== 'nobody')
 				asks.session = await session(server, `The ${who}`);
 			const answer = await ask(server, method, pattern, kind, asks);

@@ -104,7 +104,7 @@ enum status people_go_on(struct http_request *r, struct http_response *response,
 		return status;
 	struct str to = back;
 	if (status == OK)
-		to = waiting.is_set_up ? url_plain(c, "/sign-in/step?return_to=%.*s", STR_ARGS(back)).s
+		to = waiting.is_set_up ? url_with(c, url_plain(c, "/sign-in/step"), "return_to", back).s
 				       : url_plain(c, "/account/second-step").s;
 	http_redirect(response, 303, to);
 	return OK;

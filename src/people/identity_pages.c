@@ -121,8 +121,7 @@ static enum status make(struct http_request *r, struct http_response *response)
 	if (status != OK)
 		return status;
 	http_session_set(r, response, token);
-	http_redirect(response, 303, people_way_back(r));
-	return OK;
+	return people_go_on(r, response, token, people_way_back(r));
 }
 
 /* --- one's own */

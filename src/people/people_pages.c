@@ -27,7 +27,8 @@ bool people_is_own_address(struct str to)
 	const char *end = memchr(to.at, '?', to.n);
 	path = str_slice(to, 1, end ? (size_t)(end - to.at) - 1 : to.n);
 	str_next(&path, '/', &language);
-	if (path.at &&
+	/* Ways in and out lead nowhere, but for the form that asks what becomes of an identity. */
+	if (path.at && !(str_begins(path, "sign-in/") && str_ends(path, "/new")) &&
 	    (str_begins(path, "sign-") || str_begins(path, "create-account") || str_begins(path, "mail-link")))
 		return false;
 	for (size_t i = 0; i < page_languages->n; i++)

@@ -117,8 +117,7 @@ static enum status sign_in(struct http_request *r, struct http_response *respons
 	if (status != OK)
 		return status;
 	http_session_set(r, response, token);
-	http_redirect(response, 303, str_format(c->arena, "%.*s#main", STR_ARGS(flow->return_to)));
-	return OK;
+	return people_go_on(r, response, token, str_format(c->arena, "%.*s#main", STR_ARGS(flow->return_to)));
 }
 
 /* Nobody's identity: it waits for a form. Whoever is not signed in gets a new token for it. */

@@ -227,6 +227,7 @@ static void test_staff(void **state)
 	struct str a = token_of(p, 'a');
 	c->now.us = 1700000000 * second;
 	make_maria(p, a);
+	c->person.id = 0; /* the command line */
 	assert_int_equal(people_set_roles(c, STR("Maria"), ROLE_BIT(EDITOR)), OK);
 	assert_int_equal(people_session(c, a, STR(""), &person), OK);
 	assert_int_equal(setting_set(c, SETTING_STAFF_SECOND_STEP, STR("yes")), OK);

@@ -241,7 +241,7 @@ static enum status who_asks(struct http_request *r, struct call *c)
 /* Where somebody must sign in to read a page, they are sent to do so and back. */
 static void problem_page(struct http_request *r, struct http_response *response, int status)
 {
-	bool is_page = r->route && r->route->flags & HTTP_PAGE && str_is(r->method, "GET");
+	bool is_page = r->route && r->route->flags & HTTP_PAGE && !str_is(r->method, "POST");
 	if (status == 401 && is_page && !http_header(r, "Authorization").n) {
 		size_t prefix = 1 + http_path_part(r, "lang").n;
 		struct url here = url_language(r->call, str_slice(r->path, prefix, r->path.n), r->query, r->call->lang);

@@ -3,6 +3,7 @@
 #include "base/tr.h"
 #include "page/format.h"
 #include "people/identity_html.h"
+#include "people/people_pages.h"
 #include "people/people_web.h"
 #include "people/provider_pages.h"
 

@@ -12,6 +12,7 @@
 #include "http/brake.h"
 #include "page/format.h"
 #include "people/facebook.h"
+#include "people/people_pages.h"
 #include "people/people_web.h"
 #include "people/provider_html.h"
 

@@ -45,6 +45,8 @@
 #include "register/texts_schemas_file.h"
 #include "register/what_if_schemas_file.h"
 #include "site/site_schema.h"
+#include "site/site_schemas_file.h"
+#include "site/site_web.h"
 
 #include <stdlib.h>
 
@@ -180,6 +182,7 @@ static const struct http_route *const routes[] = {
 	people_providers_api_routes, site_routes,
 	mail_pages_routes,           mail_api_routes,
 	news_pages_routes,           news_api_routes,
+	site_settings_routes,        site_api_routes,
 };
 
 /* The kinds of mail of every room, each list ended by a row without a word. */
@@ -194,11 +197,12 @@ enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
 /* The schemas of every room's API, each in the file beside it. */
 static json_t *schemas(void)
 {
-	const struct page_file *const files[] = {
-		&register_schemas_file, &compare_schemas_file, &country_schemas_file, &changes_schemas_file,
-		&edit_schemas_file,     &queue_schemas_file,   &texts_schemas_file,   &explain_schemas_file,
-		&extract_schemas_file,  &what_if_schemas_file, &find_schemas_file,    &account_schemas_file,
-		&mail_schemas_file,     &news_schemas_file,    &profile_schemas_file, &provider_schemas_file};
+	const struct page_file *const files[] = {&register_schemas_file, &compare_schemas_file, &country_schemas_file,
+						 &changes_schemas_file,  &edit_schemas_file,    &queue_schemas_file,
+						 &texts_schemas_file,    &explain_schemas_file, &extract_schemas_file,
+						 &what_if_schemas_file,  &find_schemas_file,    &account_schemas_file,
+						 &mail_schemas_file,     &news_schemas_file,    &profile_schemas_file,
+						 &provider_schemas_file, &site_schemas_file};
 	json_t *all = json_object();
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		json_t *some = json_loadb((const char *)files[i]->bytes, files[i]->n, JSON_REJECT_DUPLICATES, NULL);

@@ -40,6 +40,24 @@ const char *setting_what(enum setting s)
 	return settings[s].what;
 }
 
+const char *setting_group(enum setting s)
+{
+	static const struct {
+		const char *begin, *name;
+	} groups[] = {{"site.", N_("The site")},
+		      {"mail.", N_("Mail")},
+		      {"google.", "Google"},
+		      {"facebook.", "Facebook"},
+		      {"x.", "X"},
+		      {"staff.", N_("Accounts")},
+		      {"sign_up.", N_("Accounts")},
+		      {"keep.", N_("How long something is kept")}};
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+		if (str_begins(str_of(settings[s].word), groups[i].begin))
+			return groups[i].name;
+	return N_("More");
+}
+
 bool setting_parse(struct str word, enum setting *out)
 {
 	for (enum setting s = 0; s < SETTINGS; s++)
@@ -124,12 +142,6 @@ static const char *fault_of(enum setting_kind kind, struct str value)
 	}
 }
 
-struct change {
-	struct call *c;
-	enum setting setting;
-	struct str value;
-};
-
 static struct str json_value(struct arena *a, struct str value)
 {
 	json_t *object = json_pack("{s:s%}", "value", value.at, value.n);
@@ -141,37 +153,71 @@ static struct str json_value(struct arena *a, struct str value)
 	return copy;
 }
 
-static enum status write_setting(struct store *s, void *context)
+static enum status write_setting(struct store *s, struct call *c, const struct setting_wish *wish)
 {
-	const struct change *change = context;
-	struct call *c = change->c;
-	const char *word = settings[change->setting].word;
-	bool is_secret = settings[change->setting].kind == SETTING_IS_SECRET, found;
+	const char *word = settings[wish->setting].word;
+	bool is_secret = settings[wish->setting].kind == SETTING_IS_SECRET, found;
 	struct setting_get_row row;
 	int64_t changed;
 	enum status status = setting_get_query(s, c->arena, str_of(word), &row, &found);
-	if (status != OK || (found ? str_equal(row.value, change->value) : change->value.n == 0))
+	if (status != OK || (found ? str_equal(row.value, wish->value) : wish->value.n == 0))
 		return status;
-	status = change->value.n ? setting_put_query(s, c->arena, str_of(word), change->value, c->now, &changed)
-				 : setting_drop_query(s, c->arena, str_of(word), &changed);
+	status = wish->value.n ? setting_put_query(s, c->arena, str_of(word), wish->value, c->now, &changed)
+			       : setting_drop_query(s, c->arena, str_of(word), &changed);
 	if (status != OK)
 		return status;
-	struct store_change row_of_log = {.at = c->now,
-					  .person = c->person.id,
-					  .act = STR("setting.set"),
-					  .subject = str_of(word),
-					  .before = found && !is_secret ? json_value(c->arena, row.value) : STR(""),
-					  .after = is_secret ? STR("") : json_value(c->arena, change->value)};
-	return store_log(s, &row_of_log, NULL);
+	struct store_change change = {.at = c->now,
+				      .person = c->person.id,
+				      .act = STR("setting.set"),
+				      .subject = str_of(word),
+				      .before = found && !is_secret ? json_value(c->arena, row.value) : STR(""),
+				      .after = is_secret ? STR("") : json_value(c->arena, wish->value)};
+	return store_log(s, &change, NULL);
+}
+
+struct writing {
+	struct call *c;
+	const struct setting_wish *wishes;
+	size_t n;
+};
+
+static enum status write_settings(struct store *s, void *context)
+{
+	const struct writing *w = context;
+	enum status status = OK;
+	for (size_t i = 0; i < w->n && status == OK; i++)
+		status = write_setting(s, w->c, &w->wishes[i]);
+	return status;
+}
+
+enum status settings_set(struct call *c, const struct setting_wish *wishes, size_t n)
+{
+	struct writing writing = {c, wishes, n};
+	for (size_t i = 0; i < n; i++) {
+		const char *fault =
+			wishes[i].value.n ? fault_of(settings[wishes[i].setting].kind, wishes[i].value) : NULL;
+		if (fault)
+			(void)problem_add(&c->problems, PROBLEM_WRONG_VALUE, PLACE_PARAMETER,
+					  str_of(settings[wishes[i].setting].word), "%.*s", STR_ARGS(tr(c, fault)));
+	}
+	return c->problems.list.n ? INVALID : store_write(c->database, write_settings, &writing);
 }
 
 enum status setting_set(struct call *c, enum setting s, struct str value)
 {
-	const char *fault = value.n ? fault_of(settings[s].kind, value) : NULL;
-	struct change change = {c, s, value};
-	if (!fault)
-		return store_write(c->database, write_setting, &change);
-	(void)problem_add(&c->problems, PROBLEM_WRONG_VALUE, PLACE_PARAMETER, str_of(settings[s].word), "%.*s",
-			  STR_ARGS(tr(c, fault)));
-	return INVALID;
+	return settings_set(c, &(struct setting_wish){s, value}, 1);
+}
+
+enum status settings_list(struct call *c, struct setting_value out[static SETTINGS])
+{
+	struct setting_all_rows rows;
+	enum setting which;
+	for (enum setting s = 0; s < SETTINGS; s++)
+		out[s] = (struct setting_value){str_of(settings[s].first), false};
+	enum status status = setting_all_query(c->store, c->arena, &rows);
+	for (size_t i = 0; status == OK && i < rows.n; i++)
+		if (setting_parse(rows.at[i].word, &which))
+			out[which] = (struct setting_value){
+				settings[which].kind == SETTING_IS_SECRET ? STR("") : rows.at[i].value, true};
+	return status;
 }

@@ -33,6 +33,9 @@ enum setting_kind setting_kind(enum setting s);
 const char *setting_first(enum setting s);
 const char *setting_what(enum setting s);
 
+/* What it stands under on the page, in English for tr(): neighbours in settings.def with the same one belong together. */
+const char *setting_group(enum setting s);
+
 /* The setting of that word. False if there is none. */
 bool setting_parse(struct str word, enum setting *out);
 
@@ -46,5 +49,21 @@ CHECKED enum status setting_is_on(struct call *c, enum setting s, bool *out);
 /* Sets it; the empty value takes it back to the first one. The same value again changes nothing.
  * INVALID: the value does not fit its kind (WRONG_VALUE in c->problems under the setting's word). UNAVAILABLE. */
 CHECKED enum status setting_set(struct call *c, enum setting s, struct str value);
+
+struct setting_wish {
+	enum setting setting;
+	struct str value;
+};
+
+/* Sets several at once, or none: every fault is told. As setting_set. */
+CHECKED enum status settings_set(struct call *c, const struct setting_wish *wishes, size_t n);
+
+struct setting_value {
+	struct str value; /* empty of a secret */
+	bool is_set;      /* false: it has its first value */
+};
+
+/* The values of all. UNAVAILABLE: the store. */
+CHECKED enum status settings_list(struct call *c, struct setting_value out[static SETTINGS]);
 
 #endif

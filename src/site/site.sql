@@ -15,3 +15,8 @@ INSERT INTO setting (word, value, set_at) VALUES (:word, :value, :at)
 -- in  word text
 -- out count
 DELETE FROM setting WHERE word = :word;
+
+-- setting_all: all that were set
+-- scan
+-- out many whole: word text, value text
+SELECT word, value FROM setting ORDER BY word;

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "mail/worker.h"
 #include "register/register.h"
+#include "site/retain.h"
 
 #include <malloc.h>
 #include <signal.h>
@@ -86,11 +87,14 @@ enum cli_exit cli_serve(const struct cli_arguments *arguments)
 	struct cli_run r = cli_begin(arguments);
 	struct http_server *server = NULL;
 	struct mail_worker *worker = NULL;
+	struct retain_worker *retainer = NULL;
 	mallopt(M_ARENA_MAX, 1); /* answers are freed by other threads than made them: more arenas only scatter them */
 	enum cli_exit end = start(&r, &server);
 	if (end == CLI_FINE)
 		end = start_mail(&r, server, &worker);
 	if (end == CLI_FINE) {
+		features_retain();
+		retainer = retain_start(r.database);
 		if (!sandbox_enter())
 			log_line(LOG_WARNING, "this kernel does not let the server give up system calls (seccomp)");
 		struct str address = http_listening(server);
@@ -98,6 +102,8 @@ enum cli_exit cli_serve(const struct cli_arguments *arguments)
 		fflush(stdout);
 		sigwait(&ends, &signal_number);
 	}
+	if (retainer)
+		retain_stop(&retainer);
 	if (worker)
 		mail_stop(&worker);
 	if (server)

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli_site.c - what an administrator sets. */
+/* cli_site.c - what an administrator sets, and what is no longer kept. */
 #include "cli_run.h"
 
+#include "feature_list.h"
+
+#include "site/retain.h"
 #include "site/settings.h"
 
 #include <stdio.h>
@@ -80,4 +83,21 @@ enum cli_exit cli_setting_drop(const struct cli_arguments *arguments)
 {
 	enum setting s;
 	return find(arguments, &s) ? set(arguments, s, STR("")) : CLI_USAGE;
+}
+
+static void tell(void *context, const char *word, int64_t did)
+{
+	(void)context;
+	printf("%s\t%lld\n", word, (long long)did);
+}
+
+enum cli_exit cli_retain(const struct cli_arguments *arguments)
+{
+	struct cli_run r = cli_begin(arguments);
+	enum cli_exit end = cli_open(&r, CLI_EXISTING);
+	features_retain();
+	if (end == CLI_FINE)
+		end = cli_end(&r, retain(&r.call, tell, NULL));
+	cli_close(&r);
+	return end;
 }

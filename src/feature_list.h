@@ -19,6 +19,9 @@ CHECKED enum status features_prepare(void);
 /* Fills in what the rooms give the server: routes, languages, problem page, who asks. The rest is left alone. */
 void features_http(struct http_options *options);
 
+/* Makes the sweeps of every room known to the job of retention. */
+void features_retain(void);
+
 struct mail_options;
 
 /* Makes the kinds of mail known, and gives the worker how its HTML part is written. The rest is left alone. */

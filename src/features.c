@@ -28,6 +28,7 @@
 #include "people/profile_schemas_file.h"
 #include "people/provider_schema.h"
 #include "people/provider_schemas_file.h"
+#include "people/retention.h"
 #include "register/changes_schemas_file.h"
 #include "register/compare_schemas_file.h"
 #include "register/country_schemas_file.h"
@@ -192,6 +193,9 @@ static const struct mail_kind *const mail_kinds[] = {
 	news_mail_kinds,
 };
 
+/* What is not kept for ever, each list ended by a row without a word. */
+static const struct retain_sweep *const sweeps[] = {people_sweeps, mail_sweeps};
+
 enum { ROUTE_LISTS = sizeof routes / sizeof *routes };
 
 /* The schemas of every room's API, each in the file beside it. */
@@ -259,6 +263,11 @@ void features_mail(struct mail_options *options)
 {
 	mail_kinds_set(mail_kinds, sizeof mail_kinds / sizeof *mail_kinds);
 	options->html = mail_letter_html;
+}
+
+void features_retain(void)
+{
+	retain_set(sweeps, sizeof sweeps / sizeof *sweeps);
 }
 
 void features_http(struct http_options *options)

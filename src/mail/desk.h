@@ -6,6 +6,10 @@
 #ifndef MAIL_DESK_H
 #define MAIL_DESK_H
 #include "mail/mail_rows.h"
+#include "site/retain.h"
+
+/* Sent mail, for the job of retention. */
+extern const struct retain_sweep mail_sweeps[];
 
 /* "test": the mail by which an administrator tries the relay. */
 extern const struct mail_kind mail_own_kinds[];

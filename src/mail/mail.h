@@ -125,7 +125,8 @@ CHECKED enum status mail_of(struct call *c, int64_t person, struct str email, st
 /* Nothing of that person, or sent to that address, stays in the outbox: for the erasure of an account. Inside a write. */
 CHECKED enum status mail_erase(struct store *s, struct call *c, int64_t person, struct str email);
 
-/* The job of retention: mail that was sent more than keep.mail days ago goes, `most` messages at most. *did: how many. */
+/* The job of retention: mail that was sent or given up more than keep.mail days ago goes, `most` messages at
+ * most, and with the last one of an event of one address the event. *did: how many. */
 CHECKED enum status mail_forget(struct call *c, int64_t most, int64_t *did);
 
 /* The mail of that message bounced: `local` is the part before the @ that it came back to ("bounce+412.…"). For good

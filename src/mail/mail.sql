@@ -151,10 +151,16 @@ SELECT email, bounces, bounced_at, paused_at, reason FROM mail_address
 -- out one: n i64
 SELECT COUNT(*) AS n FROM mail_address WHERE paused_at IS NOT NULL;
 
--- mail_message_forget: sent mail of before goes, a piece at a time
+-- mail_message_forget: mail of before that nobody sends any more goes, a piece at a time
 -- in  before time, most i64
 -- out count
-DELETE FROM mail_message WHERE id IN (SELECT id FROM mail_message WHERE state IN ('sent', 'dropped') AND moved_at < :before ORDER BY id LIMIT :most);
+DELETE FROM mail_message WHERE id IN (SELECT id FROM mail_message WHERE state IN ('sent', 'dropped', 'failed', 'unsure', 'paused') AND moved_at < :before ORDER BY id LIMIT :most);
+
+-- mail_event_forget: events of one address of which no mail is left: the address goes with them
+-- in  before time
+-- out count
+DELETE FROM mail_event WHERE fanned_out_at < :before AND email <> ''
+   AND NOT EXISTS (SELECT 1 FROM mail_message m WHERE m.event = mail_event.id);
 
 -- mail_messages_of: what was written to a person or an address and is still kept
 -- in  person i64, email text

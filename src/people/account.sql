@@ -147,6 +147,12 @@ DELETE FROM person_link WHERE person = :person AND purpose IN ('sign_in', 'reset
 -- out count
 DELETE FROM person_link WHERE expires_at <= :at;
 
+-- person_link_sweep_waiting: addresses that waited too long for their confirmation
+-- in  before time
+-- out count
+DELETE FROM person_link WHERE hash IN (SELECT hash FROM person_link
+ WHERE made_at < :before AND expires_at > :before AND purpose IN ('confirm', 'change'));
+
 -- person_contact_of: the confirmed address of an account
 -- in  person i64
 -- out maybe: email text

@@ -364,15 +364,27 @@ enum status identity_forgotten(struct call *c, struct str code, struct moment *o
 	return OK;
 }
 
+struct swept {
+	struct call *c;
+	int64_t did;
+};
+
 static enum status write_swept(struct store *s, void *context)
 {
-	struct call *c = context;
-	int64_t changed;
-	enum status status = waiting_sweep_query(s, c->arena, c->now, &changed);
-	return status == OK ? state_sweep_query(s, c->arena, c->now, &changed) : status;
+	struct swept *swept = context;
+	int64_t states = 0;
+	store_apart(s);
+	enum status status = waiting_sweep_query(s, swept->c->arena, swept->c->now, &swept->did);
+	if (status == OK)
+		status = state_sweep_query(s, swept->c->arena, swept->c->now, &states);
+	swept->did += states;
+	return status;
 }
 
-enum status identity_sweep(struct call *c)
+enum status identity_sweep(struct call *c, int64_t *did)
 {
-	return store_write(c->database, write_swept, c);
+	struct swept swept = {.c = c};
+	enum status status = store_write(c->database, write_swept, &swept);
+	*did = swept.did;
+	return status;
 }

@@ -68,7 +68,7 @@ CHECKED enum status identity_forget(struct call *c, const struct provider_person
 /* When the wish of that code was done. NOT_FOUND: no such code. */
 CHECKED enum status identity_forgotten(struct call *c, struct str code, struct moment *out);
 
-/* Drops what ran out: for the job that keeps to what the privacy page says. */
-CHECKED enum status identity_sweep(struct call *c);
+/* Drops what ran out: for the job that keeps to what the privacy page says. *did: how many. */
+CHECKED enum status identity_sweep(struct call *c, int64_t *did);
 
 #endif

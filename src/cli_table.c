@@ -279,17 +279,6 @@ const struct cli_command cli_commands[CLI_COMMANDS] = {
 		 .takes = BIT(CLI_UNTIL) | BIT(CLI_REASON) | BIT(CLI_LIFT),
 		 .exits = STORE_EXITS | BIT(CLI_REFUSED),
 		 .example = "sulear user suspend ana --until 2027-01-01 --reason \"Spam\" --data /var/lib/sulear"},
-	[CLI_USER_SUSPEND] = {.name = "user suspend",
-			      .operands = "NAME",
-			      .least = 1,
-			      .most = 1,
-			      .purpose = "Keep an account from signing in until a day, or end that.",
-			      .detail = "Its sign-ins end at once, and its API tokens count for nothing meanwhile. "
-					"Needs --until or --lift.",
-			      .where = CLI_NEEDS_STORE,
-			      .takes = BIT(CLI_UNTIL) | BIT(CLI_LIFT),
-			      .exits = STORE_EXITS | BIT(CLI_REFUSED),
-			      .example = "sulear user suspend ana --until 2027-01-01 --data /var/lib/sulear"},
 	[CLI_MAIL_LIST] =
 		{.name = "mail list",
 		 .operands = "[STATE]",

@@ -183,7 +183,8 @@ static const struct http_route *const routes[] = {
 	people_providers_api_routes, site_routes,
 	mail_pages_routes,           mail_api_routes,
 	news_pages_routes,           news_api_routes,
-	site_settings_routes,        site_api_routes,
+	site_settings_routes,        site_texts_routes,
+	site_texts_api_routes,       site_api_routes,
 };
 
 /* The kinds of mail of every room, each list ended by a row without a word. */

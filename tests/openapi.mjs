@@ -15,6 +15,7 @@ import { sqlite } from './lib/stores.mjs';
 const parts = {
 	group: ['CPLP', 'UNASUR'], id: ['C189', 'MLC', 'P155', 'R202', 'C004', 'C031'], code: ['bad-day', 'too-large'], iso3: ['BRA', 'VNM', 'PRK', 'CSK', 'HKG'], report: ['1'],
 	sign_in: ['1'], token: ['00'], message: ['1'], news: ['1'], person: ['2'], provider: ['ministry'], identity: ['1'],
+	sign_in: ['1'], token: ['00'], message: ['1'], news: ['1'], person: ['2'], provider: ['ministry'], identity: ['1'], text: ['privacy', 'rules', 'contact'],
 };
 const act = { reference: 'ACD 8', source: 'letter' };
 const bodies = {
@@ -25,6 +26,8 @@ const bodies = {
 	'/api/v1/corrections': { kind: 'session', manner: 'always', reason: 'missing', fact: { session: 500, year: 2500, source: 'x' } },
 	'/api/v1/reports': { kind: 'ratification', key: 'C189 BRA', text: 'The day is wrong.' },
 	'/api/v1/reports/{report}/answer': { answer: 'It is right.' },
+	'/api/v1/settings': { 'keep.mail': '14' },
+	'/api/v1/site-texts/{text}': { text: '# Said here' },
 	'/api/v1/mail/test': { email: 'ana@example.org' },
 	'/api/v1/mail/addresses/resume': { email: 'gone@example.org' },
 	'/api/v1/news': { en: { subject: 'A notice', text: 'It is said here.' } },
@@ -166,6 +169,9 @@ for (const reference of JSON.stringify(document).match(/#\/components\/schemas\/
 const isErasure = pattern => /\/erase$/.test(pattern);
 const paths = Object.entries(document.paths);
 for (const [pattern, operations] of [...paths.filter(([pattern]) => !isErasure(pattern)), ...paths.filter(([pattern]) => isErasure(pattern))])
+// Ana erases her own account at the very end.
+const isLast = pattern => pattern === '/api/v1/account/erase';
+for (const [pattern, operations] of Object.entries(document.paths).sort(([a], [b]) => isLast(a) - isLast(b)))
 	for (const [method, operation] of Object.entries(operations))
 		await playPath(count, server, judge, pattern, method, operation);
 const problem = await request(server.url, 'GET', '/api/v1/instruments/C200?on=never');

@@ -19,7 +19,7 @@ const password = 'correct horse';
 // A value for each place of a pattern, where it is the same for all of them.
 const places = {
 	lang: 'en', file: 'style.css', code: 'bad-day', id: 'C189', iso3: 'BRA', instrument: 'C189', member: 'BRA', group: 'CPLP',
-	act: 'ratification', report: '1', n: '1', person: '999', 'members...': 'BRA/MOZ', site: 'normlex', language: 'en', page: 'f',
+	act: 'ratification', report: '1', n: '1', person: '999', 'members...': 'BRA/MOZ', site: 'normlex', language: 'en', page: 'f', text: 'rules',
 	link: 'A'.repeat(43), message: '999', news: '999', provider: 'google', identity: '999', sign_in: '999', token: '0'.repeat(64),
 };
 

@@ -32,6 +32,7 @@ run,test,bench libsqlite3-dev
 run,test,bench libpq-dev
 run,test,bench libicu-dev
 run,test,bench libjansson-dev
+run,test,bench libcmark-dev
 run,test,bench libcurl4-gnutls-dev
 run,test,bench librhonabwy-dev
 run,test,bench libcsv-dev

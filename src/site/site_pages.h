@@ -34,4 +34,30 @@ struct settings_page {
 	struct str not_done, done;
 };
 
+/* How long something is kept. */
+struct kept_row {
+	struct str what, days;
+};
+
+struct kept_rows {
+	LIST(struct kept_row);
+};
+
+struct site_text_page {
+	struct page page;
+	struct html text;
+	struct lang lang; /* empty where it is the reader's */
+	struct kept_rows kept;
+	struct url edit, write_to; /* may be empty */
+	struct str email, written;
+};
+
+struct site_text_form {
+	struct page page;
+	struct url action, leave;
+	struct str text, written, not_done;
+	struct html preview;
+	bool is_preview;
+};
+
 #endif

@@ -7,3 +7,12 @@ CREATE TABLE setting (
 	value TEXT NOT NULL,
 	set_at TIMESTAMPTZ NOT NULL
 );
+
+-- migration 301: the pages that the administrator writes
+CREATE TABLE site_text (
+	page TEXT NOT NULL,             -- "privacy", "rules", "contact"
+	lang TEXT NOT NULL,
+	text TEXT NOT NULL,             -- Markdown
+	set_at TIMESTAMPTZ NOT NULL,
+	PRIMARY KEY (page, lang)
+);

@@ -9,4 +9,7 @@
 /* The settings: their page, and the calls of the API. */
 extern const struct http_route site_settings_routes[], site_api_routes[];
 
+/* The pages that the administrator writes. */
+extern const struct http_route site_texts_routes[], site_texts_api_routes[];
+
 #endif

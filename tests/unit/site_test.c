@@ -5,6 +5,7 @@
 #include "base/out.h"
 #include "site/settings.h"
 #include "site/site_schema.h"
+#include "site/texts.h"
 
 static struct call call_of(struct place *place)
 {
@@ -82,6 +83,45 @@ static void log_in(struct place *place)
 	assert_int_equal(rows, 4);
 }
 
+static struct site_text read_in(struct call *c, const char *lang)
+{
+	struct site_text text;
+	c->lang = lang_of(str_of(lang));
+	assert_int_equal(site_text_read(c, SITE_RULES, &text), OK);
+	return text;
+}
+
+/* A reader gets what was written in the own language, else in English, else in any, else the program's own. */
+static void texts_in(struct place *place)
+{
+	struct call c = call_of(place);
+	struct site_text own;
+	assert_false(read_in(&c, "fr").is_written);
+	assert_true(read_in(&c, "fr").text.n > 100);
+	assert_int_equal(site_text_write(&c, SITE_RULES, lang_of(STR("pt")), STR(" Regras ")), OK);
+	assert_true(str_is(read_in(&c, "fr").text, "Regras"));
+	assert_true(lang_is(read_in(&c, "fr").lang, "pt"));
+	assert_int_equal(site_text_write(&c, SITE_RULES, lang_of(STR("en")), STR("Rules\n")), OK);
+	assert_true(str_is(read_in(&c, "fr").text, "Rules"));
+	assert_true(str_is(read_in(&c, "pt").text, "Regras"));
+	assert_int_equal(site_text_own(&c, SITE_CONTACT, &own), OK);
+	assert_false(own.is_written);
+	int64_t version = store_version(place->database);
+	assert_int_equal(site_text_write(&c, SITE_RULES, lang_of(STR("en")), STR("Rules")), OK); /* the same again */
+	assert_int_equal(store_version(place->database), version);
+	assert_int_equal(site_text_write(&c, SITE_RULES, lang_of(STR("en")), STR("\a")), INVALID);
+	assert_true(str_is(c.problems.list.at[0].field, "text"));
+	assert_int_equal(site_text_write(&c, SITE_RULES, lang_of(STR("en")), STR("")), OK);
+	assert_int_equal(site_text_write(&c, SITE_RULES, lang_of(STR("pt")), STR("")), OK);
+	assert_false(read_in(&c, "pt").is_written);
+}
+
+static void test_texts(void **state)
+{
+	(void)state;
+	place_for_each(texts_in);
+}
+
 static void test_settings(void **state)
 {
 	(void)state;
@@ -96,6 +136,7 @@ static void test_log(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_settings), cmocka_unit_test(test_log)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_settings), cmocka_unit_test(test_log),
+					   cmocka_unit_test(test_texts)};
 	return cmocka_run_group_tests_name("site", tests, NULL, NULL);
 }

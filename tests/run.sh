@@ -130,6 +130,7 @@ phase_permissions() {
 # Every table that knows people: exported, erased, and erased again after a restore.
 phase_people() {
 	postgres node tests/people_data.mjs
+	postgres node tests/addresses.mjs
 }
 
 phase_crash() {

@@ -397,6 +397,11 @@ class Tests {
 		this.check(twice.status === 409, 'and once', `${twice.status}`);
 		const gone = await admin.send(good, { provider: 'union' }, { action: '/en/providers/removal' });
 		this.check(gone.status === 200 && !gone.text.includes('Union'), 'removed', `${gone.status}`);
+		this.check(this.cli(['user', 'role', 'zoe', 'editor']).status === 0, 'a role');
+		this.set('staff.second_step', 'yes');
+		this.google.who = 'zoe';
+		const staff = await this.browser().go('/en/sign-in/google?return_to=%2Fen%2Fstandards');
+		this.check(new URL(staff.url).pathname === '/en/account/second-step', 'whoever has a role is led to the second step', staff.url);
 		const other = this.browser();
 		this.check((await other.go('/en/providers')).url.includes('/en/sign-in?'), 'not for strangers');
 		const token = this.cli(['user', 'token', 'Ana']).stdout.trim();

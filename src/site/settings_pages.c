@@ -7,6 +7,13 @@
 #include "site/site_pages.h"
 #include "site/site_web.h"
 
+/* Fields are called as in settings.def: what has a dot is no good id. */
+static const char *const names[SETTINGS] = {
+#define SETTING(name, word, kind, value, what) #name,
+#include "site/settings.def"
+#undef SETTING
+};
+
 static const char *input_type(enum setting_kind kind)
 {
 	switch (kind) {
@@ -32,13 +39,13 @@ static struct setting_field field_of(struct http_request *r, enum setting s, con
 				     bool typed)
 {
 	struct call *c = r->call;
-	const char *word = setting_word(s);
+	const char *name = names[s];
 	enum setting_kind kind = setting_kind(s);
-	struct setting_field f = {.word = word,
-				  .forget = arena_printf(c->arena, "%s.forget", word),
+	struct setting_field f = {.name = name,
+				  .forget = arena_printf(c->arena, "%s-forget", name),
 				  .type = input_type(kind),
 				  .what = tr(c, setting_what(s)),
-				  .value = typed ? http_field_text(r, word) : value->value,
+				  .value = typed ? http_field_text(r, name) : value->value,
 				  .hint = hint_of(c, s, value->is_set),
 				  .is_secret = kind == SETTING_IS_SECRET,
 				  .is_switch = kind == SETTING_IS_SWITCH,
@@ -93,15 +100,23 @@ static size_t wishes_of(struct http_request *r, const struct setting_value *valu
 {
 	size_t n = 0;
 	for (enum setting s = 0; s < SETTINGS; s++) {
-		const char *word = setting_word(s);
-		struct str value = str_trim(http_field_text(r, word));
-		bool forgets = http_field_text(r, arena_printf(r->call->arena, "%s.forget", word)).n > 0;
+		struct str value = str_trim(http_field_text(r, names[s]));
+		bool forgets = http_field_text(r, arena_printf(r->call->arena, "%s-forget", names[s])).n > 0;
 		if (setting_kind(s) == SETTING_IS_SECRET ? !value.n && !forgets
 							 : !values[s].is_set && str_is(value, setting_first(s)))
 			continue;
 		out[n++] = (struct setting_wish){s, forgets ? STR("") : value};
 	}
 	return n;
+}
+
+/* Faults of a setting become faults of its field. */
+static void point_into_form(struct call *c)
+{
+	enum setting s;
+	for (size_t i = 0; i < c->problems.list.n; i++)
+		if (setting_parse(c->problems.list.at[i].field, &s))
+			c->problems.list.at[i].field = str_of(names[s]);
 }
 
 static enum status save(struct http_request *r, struct http_response *response)
@@ -113,6 +128,7 @@ static enum status save(struct http_request *r, struct http_response *response)
 	if (status == OK)
 		status = settings_set(c, wishes, wishes_of(r, values, wishes));
 	if (c->problems.list.n) {
+		point_into_form(c);
 		response->status = 422;
 		return show(r, response, true);
 	}
@@ -121,16 +137,16 @@ static enum status save(struct http_request *r, struct http_response *response)
 	return status;
 }
 
-#define FORGET_TEXT(word)
-#define FORGET_EMAIL(word)
-#define FORGET_URL(word)
-#define FORGET_NUMBER(word)
-#define FORGET_DAYS(word)
-#define FORGET_SWITCH(word)
-#define FORGET_SECRET(word) {word ".forget", HTTP_CHOICE, "yes", "Forgets that secret."},
+#define FORGET_TEXT(name)
+#define FORGET_EMAIL(name)
+#define FORGET_URL(name)
+#define FORGET_NUMBER(name)
+#define FORGET_DAYS(name)
+#define FORGET_SWITCH(name)
+#define FORGET_SECRET(name) {#name "-forget", HTTP_CHOICE, "yes", "Forgets that secret."},
 
 static const struct http_parameter fields[] = {
-#define SETTING(name, word, kind, value, what) {word, HTTP_TEXT, NULL, what, 2000}, FORGET_##kind(word)
+#define SETTING(name, word, kind, value, what) {#name, HTTP_TEXT, NULL, what, 2000}, FORGET_##kind(name)
 #include "site/settings.def"
 #undef SETTING
 };

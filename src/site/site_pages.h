@@ -8,7 +8,7 @@
 
 /* A field of the form of settings. */
 struct setting_field {
-	const char *word, *forget; /* "mail.password", "mail.password.forget" */
+	const char *name, *forget; /* "MAIL_PASSWORD", "MAIL_PASSWORD-forget" */
 	const char *type;          /* of its input */
 	struct str what, value, hint;
 	bool is_secret, is_switch, is_on, is_set, is_forgotten;

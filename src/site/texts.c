@@ -19,15 +19,15 @@ static const struct paragraph privacy[] = {
 	{"",
 	 N_("Reading this site needs no account, and nobody is told who reads what. No page asks anything from another "
 	    "site. Your network address is written neither to a disk nor into a log.")},
-	{"## ", N_("What is kept if you have an account")},
+	{"# ", N_("What is kept if you have an account")},
 	{"- ", N_("The name you chose, and your password as a value from which it cannot be found out.")},
 	{"- ", N_("Your e-mail address, if you gave one. Only administrators see it.")},
 	{"- ", N_("What you wrote into your profile. You say for each part of it whether others may see it.")},
 	{"- ", N_("The list of your sign-ins with the kind of browser, so that you can find one that was not yours.")},
 	{"- ", N_("What you write here under your name.")},
-	{"## ", N_("Cookies")},
+	{"# ", N_("Cookies")},
 	{"", N_("There is one cookie. It keeps you signed in and protects forms, and it ends with your browser.")},
-	{"## ", N_("What you can do")},
+	{"# ", N_("What you can do")},
 	{"", N_("In your account you can read and change what is kept, take it away as a file, and erase the account. "
 		"What was erased is not brought back when a backup is restored.")},
 	{0},

@@ -85,6 +85,8 @@ enum cli_exit cli_provider_remove(const struct cli_arguments *arguments);
 enum cli_exit cli_setting_list(const struct cli_arguments *arguments);
 enum cli_exit cli_setting_set(const struct cli_arguments *arguments);
 enum cli_exit cli_setting_drop(const struct cli_arguments *arguments);
+enum cli_exit cli_text_show(const struct cli_arguments *arguments);
+enum cli_exit cli_text_write(const struct cli_arguments *arguments);
 enum cli_exit cli_retain(const struct cli_arguments *arguments);
 enum cli_exit cli_backup(const struct cli_arguments *arguments);
 enum cli_exit cli_restore(const struct cli_arguments *arguments);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli_site.c - what an administrator sets, and what is no longer kept. */
+/* cli_site.c - what an administrator sets and writes, and what is no longer kept. */
 #include "cli_run.h"
 
 #include "feature_list.h"
 
 #include "site/retain.h"
 #include "site/settings.h"
+#include "site/texts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -83,6 +84,58 @@ enum cli_exit cli_setting_drop(const struct cli_arguments *arguments)
 {
 	enum setting s;
 	return find(arguments, &s) ? set(arguments, s, STR("")) : CLI_USAGE;
+}
+
+/* The page and the language of the operands. */
+static bool find_text(const struct cli_arguments *arguments, enum site_page *page, struct lang *lang)
+{
+	static const char *const languages[] = {"en", "fr", "es", "pt"};
+	*lang = lang_of(str_of(arguments->operands[1]));
+	if (!site_page_parse(str_of(arguments->operands[0]), page)) {
+		fprintf(stderr, "sulear: %s: expected privacy, rules or contact\n", arguments->operands[0]);
+		return false;
+	}
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+		if (lang_is(*lang, languages[i]))
+			return true;
+	fprintf(stderr, "sulear: %s: expected en, fr, es or pt\n", arguments->operands[1]);
+	return false;
+}
+
+enum cli_exit cli_text_show(const struct cli_arguments *arguments)
+{
+	enum site_page page;
+	struct lang lang;
+	struct site_text text;
+	if (!find_text(arguments, &page, &lang))
+		return CLI_USAGE;
+	struct cli_run r = cli_begin(arguments);
+	enum cli_exit end = cli_open(&r, CLI_EXISTING);
+	r.call.lang = lang;
+	if (end == CLI_FINE)
+		end = cli_end(&r, features_prepare()); /* the program's own text is translated */
+	if (end == CLI_FINE)
+		end = cli_end(&r, site_text_own(&r.call, page, &text));
+	if (end == CLI_FINE)
+		printf("%.*s\n", STR_ARGS(text.text));
+	cli_close(&r);
+	return end;
+}
+
+enum cli_exit cli_text_write(const struct cli_arguments *arguments)
+{
+	enum site_page page;
+	struct lang lang;
+	if (!find_text(arguments, &page, &lang))
+		return CLI_USAGE;
+	struct cli_run r = cli_begin(arguments);
+	char *typed = arena_alloc(r.arena, SITE_TEXT_MOST + 2); /* one more than fits, so that too much is seen */
+	size_t n = fread(typed, 1, SITE_TEXT_MOST + 2, stdin);
+	enum cli_exit end = cli_open(&r, CLI_EXISTING);
+	if (end == CLI_FINE)
+		end = cli_end(&r, site_text_write(&r.call, page, lang, (struct str){typed, n}));
+	cli_close(&r);
+	return end;
 }
 
 static void tell(void *context, const char *word, int64_t did)

@@ -39,6 +39,8 @@ static enum cli_exit (*const commands[CLI_COMMANDS])(const struct cli_arguments 
 	[CLI_SETTING_LIST] = cli_setting_list,
 	[CLI_SETTING_SET] = cli_setting_set,
 	[CLI_SETTING_DROP] = cli_setting_drop,
+	[CLI_TEXT_SHOW] = cli_text_show,
+	[CLI_TEXT_WRITE] = cli_text_write,
 	[CLI_RETAIN] = cli_retain,
 	[CLI_BACKUP] = cli_backup,
 	[CLI_RESTORE] = cli_restore,

@@ -60,7 +60,7 @@ class Walker {
 	// Nobody is signed in here: the way to the account leads to signing in.
 	async isOut() {
 		await this.go('/account');
-		return this.at(/\/sign-in\?return_to=/);
+		return this.at(/\/sign-in$/);
 	}
 
 	async press(selector = 'main form button.main') {

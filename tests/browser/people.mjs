@@ -118,10 +118,10 @@ async function badge(w, office, reader, id, name) {
 	w.check(await office.page.locator('#roles').count() === 0, 'the Office gives no roles');
 	await office.press('button[value=give]');
 	await w.go('/new');
-	w.check(await w.page.locator('.who a').count() === 1, 'the head says that something is new');
+	w.check(await w.page.locator('.who a[href$="/new"]').count() === 1, 'the head says that something is new');
 	await w.look('new');
 	await w.press('main button.main');
-	w.check(await w.page.locator('.who a').count() === 0, 'and no longer once it is read');
+	w.check(await w.page.locator('.who a[href$="/new"]').count() === 0, 'and no longer once it is read');
 	await w.look('new-read');
 	await reader.go(`/people/${id}`);
 	const hidden = await reader.text();

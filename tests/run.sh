@@ -123,10 +123,13 @@ phase_mail() {
 	packages tests/mail || return 1
 	postgres node tests/mail.mjs
 	postgres node tests/mail_crash.mjs
+}
+
 # Every address × nobody, a plain account, each role.
 phase_permissions() {
 	node tests/permissions.mjs
 }
+
 # Every table that knows people: exported, erased, and erased again after a restore.
 phase_people() {
 	postgres node tests/people_data.mjs

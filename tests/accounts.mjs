@@ -40,12 +40,10 @@ class Visitor {
 	}
 }
 
-const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-
 // What an answer says, without what differs in every one.
 const words = answer => answer.text.replace(/value="[^"]*"/g, '').replace(/<bdi>[^<]*<\/bdi>/g, '');
 
-// Asks both ways in turn; the answers must be one, and their medians near each other.
+// Asks both ways in turn; the answers must be one, and the quickest of each near each other: a busy machine only adds.
 async function alike(where, rounds, known, unknown) {
 	const took = [[], []], said = [new Set(), new Set()];
 	for (let n = 0; n < rounds; n++)
@@ -56,7 +54,7 @@ async function alike(where, rounds, known, unknown) {
 			said[which].add(`${answer.status} ${words(answer)}`);
 		}
 	count.check(said[0].size === 1 && said[1].size === 1 && [...said[0]][0] === [...said[1]][0], `${where}: the same answer`);
-	const [a, b] = took.map(median);
+	const [a, b] = took.map(times => Math.min(...times));
 	count.check(Math.abs(a - b) < Math.max(15, 0.5 * Math.max(a, b)), `${where}: about the same time`, `${a.toFixed(1)} and ${b.toFixed(1)} ms`);
 }
 

@@ -153,7 +153,7 @@ class Tests {
 		const replayed = this.browser();
 		replayed.jars.set(this.home, new Map([before.split('=')]));
 		const used = await replayed.go(callback);
-		this.check(used.status === 400 && used.text.includes('used already'), 'a state counts once', `${used.status} ${used.url}`);
+		this.check(used.status === 400 && used.url.includes('why=used'), 'a state counts once', `${used.status} ${used.url}`);
 		const other = this.browser();
 		const welcome = await other.go('/en/sign-in/google');
 		this.check(welcome.text.includes('zoe') && new URL(welcome.url).pathname === '/en', 'the same identity signs in to the same account', welcome.url);

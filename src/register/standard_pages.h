@@ -101,6 +101,7 @@ struct standard {
 	LIST(struct sorted_head) heads; /* member, registered, in force from, on this day */
 	LIST(struct standard_row) rows;
 	bool has_declared; /* in a row shown */
+	bool has_checks;   /* the list of all stays light: each country's page leads on */
 	struct str caption, no_ratifications, more;
 	struct url more_url, csv, json;
 

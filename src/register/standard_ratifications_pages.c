@@ -51,14 +51,20 @@ static void add_curve(const struct standard_view *v, struct standard *out)
 				  : tr(c, "Members bound, by day.");
 }
 
+/* The list of all stays light; asked as known earlier, it tells since when each row is known. */
+static bool is_light(const struct standard_view *v)
+{
+	return v->is_list && !v->a.c->known_given;
+}
+
 static struct standard_row row_of(const struct standard_view *v, const struct register_ratification *r)
 {
 	const struct call *c = v->a.c;
 	struct str code = v->a.s->countries[r->country].code;
 	struct standard_row row = {.row = shown_row(c, v->a.s, v->i, r, true)};
 	struct date since = moment_day(r->fact.recorded);
-	row.extract = url_page(c, "/extract/%.*s/%.*s", STR_ARGS(v->i->id), STR_ARGS(code));
-	if (!v->is_list) {
+	if (!is_light(v)) {
+		row.extract = url_page(c, "/extract/%.*s/%.*s", STR_ARGS(v->i->id), STR_ARGS(code));
 		struct str key = register_ratification_key(c->arena, v->a.s, r);
 		row.history = url_page(c, "/history?kind=ratification&key=%.*s", STR_ARGS(key));
 		row.report = url_plain(c, "/report?kind=ratification&key=%.*s", STR_ARGS(key));
@@ -168,6 +174,7 @@ static void add_table(const struct standard_view *v, struct standard *out, struc
 		struct standard_row *row = list_add(c->arena, &out->rows);
 		*row = row_of(v, ranking.at[k].r);
 		out->has_declared = out->has_declared || row->row.declared.n;
+		out->has_checks = !is_light(v);
 		if (!v->is_list)
 			explain_ratification(&v->a, ranking.at[k].r, &row->explained);
 	}

@@ -193,14 +193,16 @@ static enum status write_settings(struct store *s, void *context)
 enum status settings_set(struct call *c, const struct setting_wish *wishes, size_t n)
 {
 	struct writing writing = {c, wishes, n};
+	bool is_wrong = false;
 	for (size_t i = 0; i < n; i++) {
 		const char *fault =
 			wishes[i].value.n ? fault_of(settings[wishes[i].setting].kind, wishes[i].value) : NULL;
+		is_wrong = is_wrong || fault;
 		if (fault)
 			(void)problem_add(&c->problems, PROBLEM_WRONG_VALUE, PLACE_PARAMETER,
 					  str_of(settings[wishes[i].setting].word), "%.*s", STR_ARGS(tr(c, fault)));
 	}
-	return c->problems.list.n ? INVALID : store_write(c->database, write_settings, &writing);
+	return is_wrong ? INVALID : store_write(c->database, write_settings, &writing);
 }
 
 enum status setting_set(struct call *c, enum setting s, struct str value)

@@ -79,8 +79,6 @@ export const pages = [
 	{ path: '/sign-in/nobody/new', status: 404 },
 	{ path: '/sign-in/nobody/failed?why=down', status: 404 },
 	{ path: '/forgotten/nobody', status: 404 },
-	{ path: '/account/sign-ins', status: 401 },
-	{ path: '/providers', status: 401 },
 	{ path: '/history?kind=ratification&key=C189%20BRA', status: 200 },
 	{ path: '/history?kind=ratification&key=C189%20XXX', status: 404 },
 	{ path: '/report?kind=ratification&key=C189%20BRA', status: 200 },

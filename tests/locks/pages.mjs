@@ -12,7 +12,7 @@ import { root } from '../lib/server.mjs';
 
 // Walked by whoever is signed in (account.mjs, people.mjs), an officer, an administrator or a reporter, or answered without a page.
 const ofPeople = ['/account/profile', '/account/data', '/account/data.zip', '/account/erase', '/new', '/people', '/people/{person}/administration',
-	'/account', '/account/address', '/account/password', '/account/second-step', '/sign-in/step', '/mail-link/{link}', '/address-confirmed'];
+	'/providers', '/account/sign-ins', '/account', '/account/address', '/account/password', '/account/second-step', '/sign-in/step', '/mail-link/{link}', '/address-confirmed'];
 const elsewhere = [...ofPeople, '/edit', '/edit/{act}', '/queue', '/reports/{id}', '/mail', '/news/new', '/settings', '/{text}/edit'];
 const count = new Count();
 

@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.." || exit
 
 build=${SULEAR_BENCH_BUILD:-build-bench}
 document=docs/PERFORMANCE.md
-figures="law load start memory syncs writes bytes map serve compare"
+figures="law load start memory syncs writes bytes map serve compare sign_in"
 tools="bench/law_world bench/first_answer bench/write_rate bench/compare"
 work=$(mktemp -d "${TMPDIR:-/tmp}/sulear-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -34,6 +34,7 @@ command_of() {
 	map) echo 'node bench/map.mjs' ;;
 	serve) echo 'node bench/serve.mjs' ;;
 	compare) echo '$build/bench/compare data' ;;
+	sign_in) echo 'node bench/sign_in.mjs' ;;
 	*) return 1 ;;
 	esac
 }
